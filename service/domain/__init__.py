@@ -1,0 +1,1 @@
+"""The rules and the words of the service, in plain Python: no framework, no database, no queue."""
