@@ -1,0 +1,105 @@
+"""The operator's commands: `python -m service COMMAND`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from service.bootstrap import Services, build
+from service.domain.errors import DomainError
+from service.domain.principals import ACCOUNT_ROLES, TOKEN_ROLES, Role
+from service.logs import configure_logging
+from service.moderation.policy import PolicyError
+from service.settings import Settings, SettingsError, load_settings
+from service.storage.engine import UnsafeSqlite, make_engine
+from service.storage.migrate import migrate
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status. What goes wrong is a sentence on standard error and status 1."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        settings = load_settings()
+        configure_logging(settings.log_level)
+        return command(options, settings)
+    except (SettingsError, PolicyError, UnsafeSqlite, DomainError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m service",
+        description="Comment Desk. Settings come from the environment and from service.env in DATA_DIR.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run the API")
+    serve.set_defaults(command=_serve)
+
+    migration = commands.add_parser("migrate", help="bring the database to this version's schema")
+    migration.set_defaults(command=_migrate)
+
+    account = commands.add_parser("create-user", help="make an account; its password is read from standard input")
+    account.add_argument("name")
+    account.add_argument("--role", required=True, choices=[role.value for role in ACCOUNT_ROLES])
+    account.add_argument(
+        "--password-stdin", required=True, action="store_true", help="read the password from standard input"
+    )
+    account.set_defaults(command=_create_user)
+
+    token = commands.add_parser("create-token", help="make an API token and print it, this once")
+    token.add_argument("name")
+    token.add_argument("--role", required=True, choices=[role.value for role in TOKEN_ROLES])
+    token.add_argument("--days", type=int, metavar="N", help="expire after N days (never, if not given)")
+    token.set_defaults(command=_create_token)
+
+    requeue = commands.add_parser("requeue", help="ring the workers for everything that is pending")
+    requeue.set_defaults(command=_requeue)
+    return parser
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from service.serve import serve
+
+    serve(settings)
+    return 0
+
+
+def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    engine = make_engine(settings.resolved_database_url, pool_size=1)
+    before, now = migrate(engine)
+    engine.dispose()
+    print(f"The schema is at {now}." if before == now else f"The schema went from {before or 'nothing'} to {now}.")
+    return 0
+
+
+def _create_user(options: argparse.Namespace, settings: Settings) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    services = build(settings)
+    created = services.create_account(options.name, Role(options.role), password)
+    print(f"Created the {created.role} {created.name}.")
+    return 0
+
+
+def _create_token(options: argparse.Namespace, settings: Settings) -> int:
+    lifetime = timedelta(days=options.days) if options.days else None
+    print(build(settings).create_token(options.name, Role(options.role), lifetime))
+    return 0
+
+
+def _requeue(_: argparse.Namespace, settings: Settings) -> int:
+    services: Services = build(settings)
+    requeued = services.requeue_pending()
+    if requeued.pending and not requeued.rung:
+        print(f"{requeued.pending} pending; Redis does not answer, so the sweep will ring for them later.")
+        return 1
+    print(f"{requeued.pending} pending, and due now.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

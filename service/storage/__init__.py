@@ -1,0 +1,1 @@
+"""Where everything is recorded: SQLite or PostgreSQL, through SQLAlchemy Core. Nothing else imports it."""

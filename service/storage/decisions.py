@@ -1,0 +1,175 @@
+"""Decisions: how a comment stands, and the one place where its state changes."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from service.domain.decisions import Decision, Standing
+from service.domain.reasons import Reason
+from service.domain.states import Action, ActorKind, State
+from service.storage.reasons import reasons_of
+from service.storage.tables import accounts, articles, comments, decision_reasons, decisions
+
+
+class DecisionRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def standing(self, comment_id: str) -> Standing | None:
+        """How the comment stands now."""
+        row = self._connection.execute(
+            select(
+                comments.c.id,
+                comments.c.article_id,
+                comments.c.revision,
+                comments.c.state,
+                comments.c.decision_id,
+                comments.c.published_revision,
+            ).where(comments.c.id == comment_id)
+        ).first()
+        if row is None:
+            return None
+        decision = self.by_id([row.decision_id]).get(row.decision_id) if row.decision_id else None
+        return Standing(
+            row.id, row.article_id, row.revision, State(row.state), decision, row.published_revision
+        )
+
+    def apply(self, proposals: Sequence[tuple[Decision, Standing]]) -> set[str]:
+        """Record each decision whose comment still stands as it stood, and change the comment's state.
+
+        A decision whose comment has moved on is left out; says which were applied, by their ids.
+        """
+        # In the comments' order, so that two transactions never wait for each other crosswise.
+        in_order = sorted(proposals, key=lambda proposal: proposal[1].comment_id)
+        applied = [proposal for proposal in in_order if self._compare_and_set(*proposal)]
+        if applied:
+            self._insert([decision for decision, _ in applied])
+            self._count(applied)
+        return {decision.id for decision, _ in applied}
+
+    def _compare_and_set(self, decision: Decision, standing: Standing) -> bool:
+        statement = (
+            update(comments)
+            .where(
+                comments.c.id == standing.comment_id,
+                comments.c.revision == standing.revision,
+                comments.c.state == standing.state,
+                _same(comments.c.decision_id, standing.decision.id if standing.decision else None),
+            )
+            .values(state=decision.state, decision_id=decision.id, **_publication(decision, standing))
+        )
+        return self._connection.execute(statement).rowcount == 1
+
+    def _insert(self, applied: Sequence[Decision]) -> None:
+        self._connection.execute(insert(decisions), [_to_row(decision) for decision in applied])
+        self._connection.execute(
+            insert(decision_reasons),
+            [
+                {"decision_id": decision.id, "position": position, "code": each.code, "message": each.message}
+                for decision in applied
+                for position, each in enumerate(decision.reasons)
+            ],
+        )
+
+    def _count(self, applied: Iterable[tuple[Decision, Standing]]) -> None:
+        """Keep each article's count of published comments, and its version, in step."""
+        more: Counter[str] = Counter()
+        changed = set()
+        for decision, standing in applied:
+            was, now = standing.published_revision is not None, _published_after(decision, standing)
+            if now != was or decision.action is Action.APPROVE:
+                changed.add(standing.article_id)
+                more[standing.article_id] += now - was
+        for article_id in sorted(changed):
+            self._connection.execute(
+                update(articles)
+                .where(articles.c.id == article_id)
+                .values(
+                    version=articles.c.version + 1,
+                    comment_count=articles.c.comment_count + more[article_id],
+                )
+            )
+
+    def by_id(self, decision_ids: Iterable[str]) -> dict[str, Decision]:
+        """These decisions, in two queries however many they are."""
+        wanted = set(decision_ids)
+        found = self._where(decisions.c.id.in_(wanted)) if wanted else ()
+        return {decision.id: decision for decision in found}
+
+    def of_comment(self, comment_id: str) -> tuple[Decision, ...]:
+        """Every decision about this comment, oldest first."""
+        return self._where(decisions.c.comment_id == comment_id)
+
+    def _where(self, condition: ColumnElement[bool]) -> tuple[Decision, ...]:
+        rows = self._connection.execute(
+            select(decisions, accounts.c.name.label("actor"))
+            .outerjoin(accounts, accounts.c.id == decisions.c.actor_id)
+            .where(condition)
+            .order_by(decisions.c.id)
+        ).all()
+        reasons = reasons_of(self._connection, [row.id for row in rows])
+        return tuple(_to_decision(row, reasons.get(row.id, ())) for row in rows)
+
+
+def _same(column: ColumnElement[Any], value: str | None) -> ColumnElement[bool]:
+    return column.is_(None) if value is None else column == value
+
+
+def _published_after(decision: Decision, standing: Standing) -> bool:
+    if decision.action is Action.APPROVE:
+        return True
+    return standing.published_revision is not None and standing.published_revision != decision.revision
+
+
+def _publication(decision: Decision, standing: Standing) -> dict[str, Any]:
+    """What readers see from now on. An earlier approved revision stays where a later one is refused."""
+    if decision.action is Action.APPROVE:
+        return {
+            "published_revision": decision.revision,
+            "published_decision_id": decision.id,
+            "published_state": State.APPROVED,
+        }
+    if standing.published_revision == decision.revision:
+        return {"published_revision": None, "published_decision_id": None, "published_state": None}
+    return {}
+
+
+def _to_row(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.id,
+        "comment_id": decision.comment_id,
+        "revision": decision.revision,
+        "action": decision.action,
+        "state": decision.state,
+        "actor_kind": decision.actor_kind,
+        "actor_id": decision.actor_id,
+        "rules": json.dumps(decision.rules),
+        "policy_version": decision.policy_version,
+        "judgement_id": decision.judgement_id,
+        "note": decision.note,
+        "replaces": decision.replaces,
+        "decided_at": decision.decided_at,
+    }
+
+
+def _to_decision(row: Row[Any], reasons: tuple[Reason, ...]) -> Decision:
+    return Decision(
+        id=row.id,
+        comment_id=row.comment_id,
+        revision=row.revision,
+        action=Action(row.action),
+        state=State(row.state),
+        actor_kind=ActorKind(row.actor_kind),
+        actor_id=row.actor_id,
+        actor=row.actor,
+        reasons=reasons,
+        rules=tuple(json.loads(row.rules)),
+        policy_version=row.policy_version,
+        judgement_id=row.judgement_id,
+        note=row.note,
+        replaces=row.replaces,
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,115 @@
+"""A worker judges the comments that are due."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.articles import ArticleMode
+from service.domain.clock import Clock
+from service.domain.decisions import automatic_decision, system_hold
+from service.domain.ids import new_id
+from service.domain.judgement import RecordedJudgement
+from service.domain.work import Claimed, Lease, Leased
+from service.moderation.pipeline import Judge
+from service.queueing.bell import Bell
+from service.storage.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeDue:
+    """`time_budget_seconds` bounds one call, so that a job ends well before its time-out."""
+
+    store: Store
+    bell: Bell
+    clock: Clock
+    judge: Judge
+    site_mode: ArticleMode
+    lease: Lease
+    batch_size: int
+    time_budget_seconds: float
+
+    def __call__(self, rung_for: str | None = None) -> int:
+        """Judge what is due, the comment that rang first, until nothing is due or the time is spent.
+
+        Each comment is claimed by its lease: a claim that is never completed (this process is killed,
+        the database goes away) falls due again when the lease ends, and any worker takes it up. Returns
+        how many comments were settled. Raises StoreUnavailable; what was claimed then waits for its
+        lease to end.
+        """
+        started = self.clock()
+        settled = 0
+        while number := self._settle_some(rung_for):
+            rung_for = None
+            settled += number
+            if (self.clock() - started).total_seconds() > self.time_budget_seconds:
+                self.bell.ring_for_more()
+                break
+        return settled
+
+    def _settle_some(self, rung_for: str | None) -> int:
+        fresh = self._claim_fresh(rung_for)
+        self._settle(fresh)
+        # What has failed before goes alone, and only after the others are safely written down: should it
+        # take this process with it, it takes nothing else.
+        retried = self._claim_retried(rung_for)
+        self._settle(retried)
+        return len(fresh) + len(retried)
+
+    def _claim_fresh(self, rung_for: str | None) -> Sequence[Claimed]:
+        with self.store.write() as tx:
+            leased = tx.work.claim_fresh(self.clock(), self.lease, self.batch_size, rung_for)
+        return self._load(leased)
+
+    def _claim_retried(self, rung_for: str | None) -> Sequence[Claimed]:
+        with self.store.write() as tx:
+            leased = tx.work.claim_retried(self.clock(), self.lease, rung_for)
+        return self._load(leased)
+
+    def _load(self, leased: Leased | None) -> Sequence[Claimed]:
+        if leased is None:
+            return ()
+        with self.store.read() as tx:
+            return tx.work.load(leased)
+
+    def _settle(self, claimed: Sequence[Claimed]) -> None:
+        """Judge what has attempts left, hold what has none, and write it all down at once."""
+        if not claimed:
+            return
+        within = [comment for comment in claimed if comment.attempt <= self.lease.max_attempts]
+        spent = [comment.standing for comment in claimed if comment.attempt > self.lease.max_attempts]
+        records = [self._judge(comment) for comment in within]
+        decided = [
+            (automatic_decision(record), comment.standing)
+            for record, comment in zip(records, within, strict=True)
+        ]
+        for standing in spent:
+            logger.error(
+                "comment %s is held: %d attempts to judge it failed",
+                standing.comment_id,
+                self.lease.max_attempts,
+            )
+            hold = system_hold(standing.comment_id, standing.revision, self.clock())
+            decided.append((hold, standing))
+        with self.store.write() as tx:
+            applied = tx.decisions.apply(decided)
+            # A comment that somebody decided meanwhile stays as it is; the verdict is kept as evidence.
+            tx.judgements.add(
+                [
+                    replace(record, applied=decision.id in applied)
+                    for record, (decision, _) in zip(records, decided, strict=False)
+                ]
+            )
+
+    def _judge(self, comment: Claimed) -> RecordedJudgement:
+        judgement = self.judge.judge(comment.body, comment.context(self.site_mode))
+        now = self.clock()
+        return RecordedJudgement(
+            id=new_id(now),
+            comment_id=comment.standing.comment_id,
+            revision=comment.standing.revision,
+            judgement=judgement,
+            applied=False,
+            judged_at=now,
+        )
