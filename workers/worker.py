@@ -1,0 +1,75 @@
+"""The RQ worker: one queue, allow-listed functions, no remote control."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rq import Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from service.queueing.bell import QUEUE_NAME
+from service.queueing.connection import connect_for_working
+from workers.jobs import ALLOWED_JOBS
+
+WORKER_TTL_SECONDS = 60
+MAINTENANCE_SECONDS = 30
+MONITORING_SECONDS = 5
+
+
+class JobRefused(Exception):
+    """Redis holds a job that this service never enqueues."""
+
+
+class AllowListedJob(Job):
+    """A job that runs a function of our own or nothing at all.
+
+    The serializer does not protect: a job names the function to call, so whoever can write to Redis
+    could have any importable function run. Callbacks, webhooks and repeats are named in the same way, and
+    this service uses none of them.
+    """
+
+    @property
+    def func(self) -> Callable[..., Any]:
+        if self.func_name not in ALLOWED_JOBS or self.instance is not None:
+            raise JobRefused("the job in Redis is none of this service's and was not run")
+        function: Callable[..., Any] = super().func
+        return function
+
+    @property
+    def success_callback(self) -> None:
+        return None
+
+    @property
+    def failure_callback(self) -> None:
+        return None
+
+    @property
+    def stopped_callback(self) -> None:
+        return None
+
+
+class JudgeWorker(Worker):
+    """Forks a work-horse for each job, so that a job that crashes or hangs takes nobody with it."""
+
+    job_class = AllowListedJob
+
+    def subscribe(self) -> None:
+        """Take no commands over Redis: whoever can publish there could end workers and jobs. It also
+        keeps a thread out of a process that forks.
+        """
+
+    def unsubscribe(self) -> None:
+        """There is nothing to leave."""
+
+
+def make_worker(redis_url: str) -> JudgeWorker:
+    """A worker on the one queue: on several, RQ takes jobs in a way that loses them when it is killed."""
+    return JudgeWorker(
+        [QUEUE_NAME],
+        connection=connect_for_working(redis_url),
+        serializer=JSONSerializer,
+        worker_ttl=WORKER_TTL_SECONDS,
+        maintenance_interval=MAINTENANCE_SECONDS,
+        job_monitoring_interval=MONITORING_SECONDS,
+        log_job_description=False,
+    )
