@@ -24,7 +24,7 @@ class Order(StrEnum):
     OLDEST = "oldest"
     NEWEST = "newest"
     TOP = "top"
-    """Most reactions first, older before newer among equals."""
+    """Most reactions first, newer before older among equals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from service.domain.paging import Order, Page, PageRequest, Position, encode_cursor
 
@@ -22,18 +22,14 @@ def after(
         statement = statement.order_by(item_id.desc())
         beyond = None if last is None else item_id < last.id
     elif request.order is Order.TOP and reactions is not None:
-        statement = statement.order_by(reactions.desc(), item_id)
-        beyond = None if last is None else _below(reactions, item_id, last)
+        statement = statement.order_by(reactions.desc(), item_id.desc())
+        beyond = None if last is None else tuple_(reactions, item_id) < (last.reactions, last.id)
     else:
         statement = statement.order_by(item_id)
         beyond = None if last is None else item_id > last.id
     if beyond is not None:
         statement = statement.where(beyond)
     return statement.limit(request.limit + 1)
-
-
-def _below(reactions: ColumnElement[int], item_id: ColumnElement[str], last: Position) -> ColumnElement[bool]:
-    return or_(reactions < last.reactions, and_(reactions == last.reactions, item_id > last.id))
 
 
 def to_page(rows: Sequence[Row[Any]], request: PageRequest, count: int) -> Page[Row[Any]]:

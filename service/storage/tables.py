@@ -162,7 +162,7 @@ comments = Table(
     Index(
         "ix_comments_published_top",
         "article_id",
-        text("reaction_count DESC"),
+        "reaction_count",
         "id",
         sqlite_where=text("published_revision IS NOT NULL"),
         postgresql_where=text("published_revision IS NOT NULL"),

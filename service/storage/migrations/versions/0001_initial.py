@@ -181,7 +181,7 @@ CYCLES = """
 INDEXES = """
     CREATE INDEX ix_logins_account_id ON logins (account_id);
     CREATE INDEX ix_comments_published ON comments (article_id, id) WHERE published_revision IS NOT NULL;
-    CREATE INDEX ix_comments_published_top ON comments (article_id, reaction_count DESC, id)
+    CREATE INDEX ix_comments_published_top ON comments (article_id, reaction_count, id)
         WHERE published_revision IS NOT NULL;
     CREATE INDEX ix_comments_due ON comments (due_at) WHERE state = 'pending';
     CREATE INDEX ix_comments_state ON comments (state, id);

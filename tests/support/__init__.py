@@ -1,0 +1,1 @@
+"""What tests stand on: real servers, a clock that can be moved, and a desk to work at."""
