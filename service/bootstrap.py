@@ -88,7 +88,13 @@ def build(
     Raises PolicyError, UnsafeSqlite.
     """
     judge = judge or load_judge(settings)
-    store = store or Store(make_engine(settings.resolved_database_url, pool_size=settings.api_threads + 2))
+    store = store or Store(
+        make_engine(
+            settings.resolved_database_url,
+            pool_size=settings.api_threads + 2,
+            patience_seconds=settings.database_patience_seconds,
+        )
+    )
     bell = bell or Bell(connect_for_ringing(settings.redis_url), settings.most_rings)
     passwords = Passwords()
     lease = Lease(settings.lease_seconds, settings.max_attempts)

@@ -37,6 +37,12 @@ class Settings:
         "",
         secret=True,
     )
+    database_patience_seconds: float = _setting(
+        "DESK_DATABASE_PATIENCE_SECONDS",
+        "Seconds that a request waits for a lock or a connection of the database before it is answered 503.",
+        8.0,
+        least=0.1,
+    )
     redis_url: str = _setting(
         "DESK_REDIS_URL", "Redis or Valkey, which rings for the workers.", "redis://127.0.0.1:6379/0", secret=True
     )

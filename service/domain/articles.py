@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Final
 
+_RESERVED = "counts"
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 
 
@@ -50,8 +51,10 @@ class Article:
 
 
 def is_article_key(key: str) -> bool:
-    """Whether the text can be an article's key: letters, digits and `._~-`, 1 to 200 of them."""
-    return _KEY.fullmatch(key) is not None
+    """Whether the text can be an article's key: letters, digits and `._~-`, 1 to 200 of them, and not the
+    one word that the interface uses in a key's place.
+    """
+    return _KEY.fullmatch(key) is not None and key != _RESERVED
 
 
 class Unchanged(Enum):

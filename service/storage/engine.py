@@ -18,53 +18,55 @@ from service.domain.errors import StoreUnavailable
 READ_ONLY = "comment_desk_read_only"
 """Execution option of a connection that will not write: its transaction takes no write lock."""
 
-_BUSY_MILLISECONDS = 10_000
-_LOCK_MILLISECONDS = 3_000
-_STATEMENT_MILLISECONDS = 8_000
 _CONNECT_SECONDS = 3
-_POOL_WAIT_SECONDS = 5
+DEFAULT_PATIENCE_SECONDS = 8.0
 
 
 class UnsafeSqlite(Exception):
     """The SQLite library at hand has a defect that can damage the database."""
 
 
-def make_engine(database_url: str, pool_size: int) -> Engine:
+def make_engine(
+    database_url: str, pool_size: int, patience_seconds: float = DEFAULT_PATIENCE_SECONDS
+) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://...`; connects to nothing yet.
 
-    Raises UnsafeSqlite where the only SQLite library at hand has the WAL-reset defect.
+    `patience_seconds` is how long one statement waits for a lock, and one request for a connection.
+    Raises UnsafeSqlite where the only SQLite library at hand has the WAL-reset defect, ArgumentError for an
+    address that is neither.
     """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, pool_size)
-    return _postgresql_engine(url.set(drivername="postgresql+psycopg"), pool_size)
+        return _sqlite_engine(url, pool_size, patience_seconds)
+    return _postgresql_engine(url.set(drivername="postgresql+psycopg"), pool_size, patience_seconds)
 
 
-def _postgresql_engine(url: URL, pool_size: int) -> Engine:
+def _postgresql_engine(url: URL, pool_size: int, patience_seconds: float) -> Engine:
+    patience = round(patience_seconds * 1000)
     options = (
-        f"-c synchronous_commit=on -c lock_timeout={_LOCK_MILLISECONDS}"
-        f" -c statement_timeout={_STATEMENT_MILLISECONDS}"
-        f" -c idle_in_transaction_session_timeout={2 * _STATEMENT_MILLISECONDS} -c timezone=UTC"
+        f"-c synchronous_commit=on -c lock_timeout={patience} -c statement_timeout={2 * patience}"
+        f" -c idle_in_transaction_session_timeout={4 * patience} -c timezone=UTC"
     )
     return create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=_POOL_WAIT_SECONDS,
+        pool_timeout=patience_seconds,
         pool_pre_ping=True,
         connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options},
     )
 
 
-def _sqlite_engine(url: URL, pool_size: int) -> Engine:
+def _sqlite_engine(url: URL, pool_size: int, patience_seconds: float) -> Engine:
     module = safe_sqlite_module()
     engine = create_engine(
         url,
         module=module,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=_POOL_WAIT_SECONDS,
-        connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "isolation_level": None},
+        pool_timeout=patience_seconds,
+        # SQLite's busy time-out: how long a transaction waits for the one writer before it.
+        connect_args={"timeout": patience_seconds, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare_sqlite_connection)
     event.listen(engine, "begin", _begin_sqlite_transaction)
@@ -97,7 +99,6 @@ def has_no_wal_reset_defect(version: tuple[int, ...]) -> bool:
 def _prepare_sqlite_connection(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

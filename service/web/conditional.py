@@ -32,7 +32,8 @@ class HeldLists:
 def held_lists() -> HeldLists:
     """What `If-None-Match` says. A tag that is not of this service's making is no version of anything."""
     tags = request.if_none_match
-    found = (_LIST_TAG.fullmatch(tag) for tag in tags.as_set(include_weak=True))
+    # Werkzeug reads an empty tag as None.
+    found = (_LIST_TAG.fullmatch(tag or "") for tag in tags.as_set(include_weak=True))
     versions = {(tag[1], int(tag[2])) for tag in found if tag and int(tag[3]) == _REPRESENTATION}
     return HeldLists(any=tags.star_tag, versions=frozenset(versions))
 

@@ -17,13 +17,14 @@ def read_query(schema: Schema[S]) -> S:
     repeated: list[FieldError] = []
     for name, texts in request.args.lists():
         field = schema.fields.get(name)
-        if field is not None and field.many:
+        if field is None:
+            given[name] = None
+        elif field.many:
             given[name] = texts
-        elif len(texts) > 1:
-            repeated.append(FieldError(name, "repeated", f"`{name}` is given more than once."))
-            given[name] = texts[0]
         else:
-            given[name] = texts[0] if field is None else _typed(field, texts[0])
+            given[name] = _typed(field, texts[0])
+            if len(texts) > 1:
+                repeated.append(FieldError(name, "repeated", f"`{name}` is given more than once."))
     try:
         read = schema.read(given)
     except InvalidFields as refusal:

@@ -9,6 +9,7 @@ let timer;
 
 export function show(visible) {
   byId("desk").hidden = !visible;
+  byId("desk-says").textContent = "";
   timer = clearInterval(timer);
   list.replaceChildren();
   if (!visible) return;

@@ -47,5 +47,5 @@ function show(card, { state, reasons }, words = state) {
   if (card.dataset.words === words) return; // nothing new to announce
   card.dataset.words = words;
   for (const part of card.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== words;
-  fillReasons(card.querySelector(".reasons"), state === "approved" ? [] : reasons);
+  fillReasons(card.querySelector(".reasons"), reasons);
 }
