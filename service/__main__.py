@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     migration = commands.add_parser("migrate", help="bring the database to this version's schema")
     migration.set_defaults(command=_migrate)
 
-    account = commands.add_parser("create-user", help="make an account; its password is read from standard input")
+    account = commands.add_parser(
+        "create-user", help="make an account; its password is read from standard input"
+    )
     account.add_argument("name")
     account.add_argument("--role", required=True, choices=[role.value for role in ACCOUNT_ROLES])
     account.add_argument(
@@ -73,7 +75,11 @@ def _migrate(_: argparse.Namespace, settings: Settings) -> int:
     engine = make_engine(settings.resolved_database_url, pool_size=1)
     before, now = migrate(engine)
     engine.dispose()
-    print(f"The schema is at {now}." if before == now else f"The schema went from {before or 'nothing'} to {now}.")
+    print(
+        f"The schema is at {now}."
+        if before == now
+        else f"The schema went from {before or 'nothing'} to {now}."
+    )
     return 0
 
 

@@ -22,7 +22,9 @@ class SettingsError(Exception):
 def _setting(
     name: str, meaning: str, default: Any = MISSING, *, secret: bool = False, least: float | None = None
 ) -> Any:
-    return field(default=default, metadata={"name": name, "meaning": meaning, "secret": secret, "least": least})
+    return field(
+        default=default, metadata={"name": name, "meaning": meaning, "secret": secret, "least": least}
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +46,10 @@ class Settings:
         least=0.1,
     )
     redis_url: str = _setting(
-        "DESK_REDIS_URL", "Redis or Valkey, which rings for the workers.", "redis://127.0.0.1:6379/0", secret=True
+        "DESK_REDIS_URL",
+        "Redis or Valkey, which rings for the workers.",
+        "redis://127.0.0.1:6379/0",
+        secret=True,
     )
     secret_key: str = _setting(
         "DESK_SECRET_KEY",
@@ -54,7 +59,9 @@ class Settings:
         secret=True,
     )
     cookie_secure: bool = _setting(
-        "DESK_COOKIE_SECURE", "Send the session cookie over HTTPS only. `false` is for trying things out.", True
+        "DESK_COOKIE_SECURE",
+        "Send the session cookie over HTTPS only. `false` is for trying things out.",
+        True,
     )
     demo: bool = _setting("DESK_DEMO", "Serve the demo article under `/demo/`.", False)
     policy_file: Path = _setting("DESK_POLICY_FILE", "The magazine's policy.", Path("config/policy.toml"))
@@ -64,7 +71,8 @@ class Settings:
     batch_size: int = _setting("DESK_BATCH_SIZE", "Comments that a worker claims at once.", 20, least=1)
     lease_seconds: float = _setting(
         "DESK_LEASE_SECONDS",
-        "Seconds after which a comment that was claimed and not decided is due again; doubles with each attempt.",
+        "Seconds after which a comment that was claimed and not decided is due again; doubles with each "
+        "attempt.",
         8.0,
         least=0.1,
     )
@@ -94,7 +102,10 @@ class Settings:
         "DESK_LOGIN_PAUSE_SECONDS", "Seconds of pause after too many wrong passwords.", 300, least=1
     )
     idempotency_seconds: int = _setting(
-        "DESK_IDEMPOTENCY_SECONDS", "Seconds for which an Idempotency-Key is remembered.", 2 * 86_400, least=60
+        "DESK_IDEMPOTENCY_SECONDS",
+        "Seconds for which an Idempotency-Key is remembered.",
+        2 * 86_400,
+        least=60,
     )
 
     @property
@@ -187,7 +198,8 @@ def _parse(declared: "Field[Any]", text: str) -> Any:
 
 def _is_known(name: str) -> bool:
     return any(
-        name == declared.metadata["name"] or (declared.metadata["secret"] and name == f"{declared.metadata['name']}_FILE")
+        name == declared.metadata["name"]
+        or (declared.metadata["secret"] and name == f"{declared.metadata['name']}_FILE")
         for declared in fields(Settings)
     )
 

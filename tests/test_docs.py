@@ -59,13 +59,17 @@ def test_the_documented_transitions_are_the_ones_there_are() -> None:
 
 
 def test_every_state_is_documented() -> None:
-    assert [cells[0].strip("`") for cells in rows("docs/lifecycle.md", "state")] == [state.value for state in State]
+    assert [cells[0].strip("`") for cells in rows("docs/lifecycle.md", "state")] == [
+        state.value for state in State
+    ]
 
 
 def commands_in(document: Path) -> set[str]:
     """What comes after `make` and after `python -m service` in the document."""
     text = document.read_text(encoding="utf-8")
-    makes = re.findall(r"\bmake ([a-z][a-z.-]*)\b(?=[`\s)])", " ".join(re.findall(r"`[^`]*`|^ *\$? ?make.*$", text, re.M)))
+    makes = re.findall(
+        r"\bmake ([a-z][a-z.-]*)\b(?=[`\s)])", " ".join(re.findall(r"`[^`]*`|^ *\$? ?make.*$", text, re.M))
+    )
     commands = re.findall(r"python3? -m service ([a-z][a-z-]+)", text)
     return {f"make {name}" for name in makes} | {f"service {name}" for name in commands}
 
@@ -87,7 +91,9 @@ def service_commands() -> set[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)|<img [^>]*src=\"([^\"]+)\"", document.read_text(encoding="utf-8"))
+    targets = re.findall(
+        r"\]\(([^)#\s]+)[^)]*\)|<img [^>]*src=\"([^\"]+)\"", document.read_text(encoding="utf-8")
+    )
     inside = [one or other for one, other in targets if "://" not in (one or other)]
     assert [target for target in inside if not (document.parent / target).exists()] == []
 

@@ -6,7 +6,7 @@ A job's dotted name travels in Redis. Renaming one breaks the jobs that are in f
 import logging
 
 from service.queueing.bell import JUDGE_JOB
-from workers.runtime import services_of_this_process
+from workers.runtime import runtime
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +19,6 @@ def judge_due(comment_id: str | None) -> None:
 
     Raises StoreUnavailable: RQ notes the failure, the comments' leases run out, and the sweep rings again.
     """
-    services = services_of_this_process()
+    services = runtime.services()
     settled = services.judge_due(comment_id)
     logger.debug("settled %d comments", settled)

@@ -5,38 +5,35 @@ in milliseconds. A database or Redis connection must not cross a fork, so each w
 """
 
 import os
-from dataclasses import dataclass
 
 from service.bootstrap import Services, build, load_judge
 from service.moderation.pipeline import Judge
 from service.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    settings: Settings
-    judge: Judge
-
-
 class NotPrepared(Exception):
     """A job was run in a process that no worker has prepared."""
 
 
-_prepared: Prepared | None = None
-_built: tuple[int, Services] | None = None
+class Runtime:
+    """Empty until a worker starts; jobs find their use cases here, because RQ hands them only ids."""
+
+    def __init__(self) -> None:
+        self._loaded: tuple[Settings, Judge] | None = None
+        self._built: tuple[int, Services] | None = None
+
+    def prepare(self, settings: Settings) -> None:
+        """Load what may be shared across a fork. Raises PolicyError."""
+        self._loaded = (settings, load_judge(settings))
+
+    def services(self) -> Services:
+        """The use cases on connections of this very process, made on the first call. Raises NotPrepared."""
+        if self._loaded is None:
+            raise NotPrepared("start a worker with: python -m workers")
+        if self._built is None or self._built[0] != os.getpid():
+            settings, judge = self._loaded
+            self._built = (os.getpid(), build(settings, judge=judge))
+        return self._built[1]
 
 
-def prepare(settings: Settings) -> None:
-    """Load what may be shared across a fork. Raises PolicyError."""
-    global _prepared
-    _prepared = Prepared(settings, load_judge(settings))
-
-
-def services_of_this_process() -> Services:
-    """The use cases on connections of this very process, made on the first call. Raises NotPrepared."""
-    global _built
-    if _prepared is None:
-        raise NotPrepared("start a worker with: python -m workers")
-    if _built is None or _built[0] != os.getpid():
-        _built = (os.getpid(), build(_prepared.settings, judge=_prepared.judge))
-    return _built[1]
+runtime = Runtime()

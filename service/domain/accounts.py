@@ -41,7 +41,9 @@ def errors_in_name(name: str) -> list[FieldError]:
     visible = all(unicodedata.category(character)[0] != "C" for character in name)
     if visible and _NAME.fullmatch(name):
         return []
-    return [FieldError("name", "invalid_name", "A name has 1 to 64 visible characters, no space at either end.")]
+    return [
+        FieldError("name", "invalid_name", "A name has 1 to 64 visible characters, no space at either end.")
+    ]
 
 
 def errors_in_password(password: str, name: str) -> list[FieldError]:

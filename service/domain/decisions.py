@@ -1,6 +1,6 @@
 """Decisions: the recorded acts that change a comment's state, and how each kind of them is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.domain.ids import new_id
@@ -77,7 +77,11 @@ def human_decision(
     other unknowingly.
     """
     state = next_state(ActorKind.MODERATOR, standing.state, choice.action)
-    if state is None or choice.revision != standing.revision or not _knows(moderator, choice, standing.decision):
+    if (
+        state is None
+        or choice.revision != standing.revision
+        or not _knows(moderator, choice, standing.decision)
+    ):
         return None
     rejected = choice.action is Action.REJECT
     code = choice.reason if rejected and choice.reason else ReasonCode.REVIEWED
@@ -110,12 +114,11 @@ def _knows(moderator: Principal, choice: HumanChoice, decision: Decision | None)
 def automatic_decision(recorded: RecordedJudgement) -> Decision:
     """The decision that follows from a run of the pipeline."""
     verdict = recorded.judgement.verdict
-    return _by_automation(
-        recorded.comment_id,
-        recorded.revision,
-        verdict.action,
-        verdict.reasons,
-        recorded.judged_at,
+    return replace(
+        system_hold(recorded.comment_id, recorded.revision, recorded.judged_at),
+        action=verdict.action,
+        state=_state_after(verdict.action),
+        reasons=verdict.reasons,
         rules=verdict.rules,
         policy_version=recorded.judgement.policy_version,
         judgement_id=recorded.id,
@@ -124,36 +127,26 @@ def automatic_decision(recorded: RecordedJudgement) -> Decision:
 
 def system_hold(comment_id: str, revision: int, now: datetime) -> Decision:
     """The decision for a comment that could not be judged: a human looks at it."""
-    reasons = (reason(ReasonCode.SYSTEM_ERROR),)
-    return _by_automation(comment_id, revision, Action.HOLD, reasons, now)
-
-
-def _by_automation(
-    comment_id: str,
-    revision: int,
-    action: Action,
-    reasons: tuple[Reason, ...],
-    now: datetime,
-    rules: tuple[str, ...] = (),
-    policy_version: str | None = None,
-    judgement_id: str | None = None,
-) -> Decision:
-    state = next_state(ActorKind.AUTOMATION, State.PENDING, action)
-    assert state is not None, "automation may take every action on a pending comment"
     return Decision(
         id=new_id(now),
         comment_id=comment_id,
         revision=revision,
-        action=action,
-        state=state,
+        action=Action.HOLD,
+        state=_state_after(Action.HOLD),
         actor_kind=ActorKind.AUTOMATION,
         actor_id=None,
         actor=None,
-        reasons=reasons,
-        rules=rules,
-        policy_version=policy_version,
-        judgement_id=judgement_id,
+        reasons=(reason(ReasonCode.SYSTEM_ERROR),),
+        rules=(),
+        policy_version=None,
+        judgement_id=None,
         note=None,
         replaces=None,
         decided_at=now,
     )
+
+
+def _state_after(action: Action) -> State:
+    state = next_state(ActorKind.AUTOMATION, State.PENDING, action)
+    assert state is not None, "automation may take every action on a pending comment"
+    return state

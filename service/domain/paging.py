@@ -71,5 +71,9 @@ def decode_cursor(order: Order, cursor: str) -> Position:
         except (binascii.Error, ValueError, RecursionError):
             pass  # the same refusal as for a well-formed cursor of another list
     raise InvalidFields(
-        [FieldError("cursor", "invalid_cursor", "The cursor is not one of this list. Start from the first page.")]
+        [
+            FieldError(
+                "cursor", "invalid_cursor", "The cursor is not one of this list. Start from the first page."
+            )
+        ]
     )

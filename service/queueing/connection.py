@@ -17,4 +17,6 @@ def connect_for_ringing(redis_url: str) -> Redis:
 
 def connect_for_working(redis_url: str) -> Redis:
     """A client for an RQ worker, which blocks while it waits for a job."""
-    return Redis.from_url(redis_url, socket_connect_timeout=2, socket_keepalive=True, health_check_interval=30)
+    return Redis.from_url(
+        redis_url, socket_connect_timeout=2, socket_keepalive=True, health_check_interval=30
+    )

@@ -77,7 +77,7 @@ def safe_sqlite_module() -> ModuleType:
     """A SQLite driver without the WAL-reset defect: `pysqlite3` if it is there, else Python's own."""
     candidates: list[ModuleType] = [sqlite3]
     try:
-        import pysqlite3
+        import pysqlite3  # noqa: PLC0415  it may be missing, and what is there may do
     except ImportError:
         pass
     else:

@@ -49,9 +49,13 @@ class ReviewRepository:
     def _reviewables(self, rows: Sequence[Row[Any]]) -> tuple[Reviewable, ...]:
         """The rows with all that belongs to them, in a fixed number of queries however many rows."""
         shown = with_reasons(self._connection, rows)
-        decisions = DecisionRepository(self._connection).by_id(row.decision_id for row in rows if row.decision_id)
+        decisions = DecisionRepository(self._connection).by_id(
+            row.decision_id for row in rows if row.decision_id
+        )
         judgements = JudgementRepository(self._connection).latest(row.id for row in rows)
-        parents = CommentRepository(self._connection).current_by_id(row.parent_id for row in rows if row.parent_id)
+        parents = CommentRepository(self._connection).current_by_id(
+            row.parent_id for row in rows if row.parent_id
+        )
         records = self._records({row.author_id for row in rows})
         under = self._articles({row.article_id for row in rows})
         return tuple(

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.storage.accounts import AccountRepository
 from service.storage.api_tokens import ApiTokenRepository
@@ -110,7 +111,7 @@ class Store:
 def _translated_errors() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
         logger.warning("the database does not answer: %s", _cause(error))
         raise store_unavailable() from error
     except DBAPIError as error:

@@ -122,19 +122,25 @@ comments = Table(
     Column("due_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(
-        ["id", "revision"], ["revisions.comment_id", "revisions.number"], use_alter=True, deferrable=True, initially="DEFERRED"
+        ["id", "revision"],
+        ["revisions.comment_id", "revisions.number"],
+        use_alter=True,
+        deferrable=True,
+        initially="DEFERRED",
     ),
     ForeignKeyConstraint(
         ["decision_id", "id", "revision", "state"],
         ["decisions.id", "decisions.comment_id", "decisions.revision", "decisions.state"],
         use_alter=True,
-        deferrable=True, initially="DEFERRED",
+        deferrable=True,
+        initially="DEFERRED",
     ),
     ForeignKeyConstraint(
         ["published_decision_id", "id", "published_revision", "published_state"],
         ["decisions.id", "decisions.comment_id", "decisions.revision", "decisions.state"],
         use_alter=True,
-        deferrable=True, initially="DEFERRED",
+        deferrable=True,
+        initially="DEFERRED",
     ),
     CheckConstraint("state IN ('pending', 'held', 'approved', 'rejected', 'withdrawn')", name="state"),
     CheckConstraint("(state = 'pending') = (decision_id IS NULL)", name="pending_means_undecided"),

@@ -25,7 +25,7 @@ class WorkRepository:
         self._connection = connection
 
     def claim_fresh(self, now: datetime, lease: Lease, limit: int, first: str | None) -> Leased | None:
-        """Claim up to `limit` comments that nobody has tried yet: the one named first, then the longest due."""
+        """Claim up to `limit` comments that nobody has tried yet, the one named first."""
         fresh = comments.c.attempts == 0
         rows = self._lock(_due(now).where(fresh).limit(limit))
         if first is not None and all(row.id != first for row in rows):

@@ -21,7 +21,9 @@ class PublishedList:
 class ListPublished:
     store: Store
 
-    def __call__(self, article_key: str, request: PageRequest, known_version: int | None = None) -> PublishedList:
+    def __call__(
+        self, article_key: str, request: PageRequest, known_version: int | None = None
+    ) -> PublishedList:
         """One page of the article's published comments, or none if `known_version` is still the newest.
 
         Raises ArticleNotFound, StoreUnavailable.

@@ -51,7 +51,9 @@ def _errors_in_draft(draft: ArticleDraft) -> list[FieldError]:
         errors.append(FieldError("title", "invalid_title", f"A title has 1 to {LONGEST_TITLE} characters."))
     if len(draft.url) > LONGEST_URL or not _is_web_address(draft.url):
         errors.append(
-            FieldError("url", "invalid_url", "An address begins with http:// or https://, or with a single /.")
+            FieldError(
+                "url", "invalid_url", "An address begins with http:// or https://, or with a single /."
+            )
         )
     if isinstance(draft.section, str) and not 0 < len(draft.section.strip()) <= LONGEST_SECTION:
         errors.append(

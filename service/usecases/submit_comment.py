@@ -80,13 +80,19 @@ class SubmitComment:
         if comment.parent_id is not None and not tx.published.has(article.id, comment.parent_id):
             # One answer for unknown, foreign and unpublished parents: the difference is nobody's business.
             raise InvalidFields(
-                [FieldError("parent_id", "unknown_parent", "The comment that you reply to is not on this page.")]
+                [
+                    FieldError(
+                        "parent_id", "unknown_parent", "The comment that you reply to is not on this page."
+                    )
+                ]
             )
         tx.comments.insert(comment, article.id, fingerprint(comment.body))
 
 
 def _check_idempotency_key(key: str | None) -> None:
-    if key is not None and not (0 < len(key) <= LONGEST_IDEMPOTENCY_KEY and key.isascii() and key.isprintable()):
+    if key is not None and not (
+        0 < len(key) <= LONGEST_IDEMPOTENCY_KEY and key.isascii() and key.isprintable()
+    ):
         raise InvalidFields(
             [
                 FieldError(

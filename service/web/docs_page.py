@@ -165,7 +165,7 @@ class _Reader:
 def _schema(body: Json) -> Json:
     """The schema of a request's or response's content; empty where there is none."""
     for content in body.get("content", {}).values():
-        schema: Json = content["schema"]
+        schema: Json = content.get("schema", {})
         return schema
     return {}
 

@@ -34,12 +34,15 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One good answer: the struct in its body (None for none), what it means, the headers worth knowing."""
+    """One good answer: the struct in its body (None for none), what it means, the headers worth knowing.
+
+    `media_type` is given where the body is there and is no struct.
+    """
 
     body: type[Struct] | None
     meaning: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    media_type: str = "application/json"
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _on_refusal(error: DomainError) -> Response:
-    return _problem_answer(error)
+    return _problem_answer(error) if type(error) in STATUS else _on_defect(error)
 
 
 def _on_framework_refusal(error: HTTPException) -> Response:

@@ -201,9 +201,9 @@ def _good(answer: Answer, schemas: _Schemas) -> Json:
             for name, meaning in answer.headers.items()
         }
     if answer.body:
-        response["content"] = {answer.media_type: {"schema": schemas.reference(answer.body)}}
-    elif answer.media_type != "application/json":
-        response["content"] = {answer.media_type: {"schema": {"type": "string"}}}
+        response["content"] = {"application/json": {"schema": schemas.reference(answer.body)}}
+    elif answer.media_type:
+        response["content"] = {answer.media_type: {}}
     return response
 
 

@@ -97,7 +97,7 @@ class Stand:
                     self._start(name)
 
     def _start(self, name: str) -> None:
-        role = name.split("-")[0]
+        role = name.split("-", maxsplit=1)[0]
         module = {"api": ["service", "serve"], "sweep": ["workers", "sweep"], "worker": ["workers"]}[role]
         with self._log_path(name).open("ab") as log:
             self._processes[name] = subprocess.Popen(

@@ -67,7 +67,9 @@ def kill_workers(stand: Stand, posted: threading.Event, least: int, pause_second
 
 def post_all(authors: list[Browser], bodies: list[str]) -> list[Accepted]:
     def post(author: Browser, body: str, number: int) -> Accepted:
-        answer = author.post("/articles/sora-letter/comments", {"body": body}, **{"Idempotency-Key": str(number)})
+        answer = author.post(
+            "/articles/sora-letter/comments", {"body": body}, **{"Idempotency-Key": str(number)}
+        )
         assert answer.status == 202, answer.text
         return Accepted(answer.json["id"], author)
 
@@ -77,18 +79,22 @@ def post_all(authors: list[Browser], bodies: list[str]) -> list[Accepted]:
 
 def states_by_id(stand: Stand, moderator: Browser) -> dict[str, str]:
     """Every comment that the review queue knows of, by state, page by page."""
-    found = {}
+    found: dict[str, str] = {}
     for state in ("pending", "held", "approved", "rejected"):
         path: str | None = f"/moderation/queue?state={state}&order=oldest&limit=100"
         while path:
             page = moderator.get(path).json
             found |= {entry["id"]: state for entry in page["comments"]}
-            path = page["next"] and f"/moderation/queue?state={state}&order=oldest&limit=100&cursor={page['next']}"
+            path = (
+                page["next"]
+                and f"/moderation/queue?state={state}&order=oldest&limit=100&cursor={page['next']}"
+            )
     return found
 
 
 def published_ids(stand: Stand) -> set[str]:
-    stranger, found = Browser(stand.port), set()
+    stranger = Browser(stand.port)
+    found: set[str] = set()
     path: str | None = "/articles/sora-letter/comments?limit=100"
     while path:
         page = stranger.get(path).json
@@ -123,14 +129,18 @@ def number_pending(moderator: Browser) -> int:
 
 def check_promises(stand: Stand, moderator: Browser, accepted: list[Accepted]) -> None:
     states = states_by_id(stand, moderator)
-    assert set(states) == {each.comment_id for each in accepted}, "accepted and recorded are the same comments"
+    assert set(states) == {each.comment_id for each in accepted}, (
+        "accepted and recorded are the same comments"
+    )
     assert published_ids(stand) == {id_ for id_, state in states.items() if state == "approved"}
     stranger = Browser(stand.port)
     for comment_id, state in states.items():
         decisions = automatic_decisions(moderator.get(f"/moderation/comments/{comment_id}").json)
         assert len(decisions) == 1, f"{comment_id} has {len(decisions)} automatic decisions"
         assert (stranger.get(f"/comments/{comment_id}").status == 200) == (state == "approved")
-    assert Counter(states.values())["approved"] > 0, "something was approved, so the check above means something"
+    assert Counter(states.values())["approved"] > 0, (
+        "something was approved, so the check above means something"
+    )
 
 
 def automatic_decisions(dossier: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ def test_a_sqlite_with_the_wal_reset_defect_is_not_safe(version: tuple[int, ...]
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0)]
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0)],
 )
 def test_sqlite_connections_are_durable_and_strict(tmp_path: Path, pragma: str, value: object) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'comments.db'}", pool_size=1)

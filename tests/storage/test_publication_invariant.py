@@ -68,7 +68,9 @@ ILLEGAL_MOVES_OF_A_REJECTED_COMMENT = {
 
 
 @pytest.mark.parametrize("move", ILLEGAL_MOVES_OF_A_REJECTED_COMMENT)
-def test_a_rejection_cannot_be_turned_into_a_publication(services: Services, rejected: Comment, move: str) -> None:
+def test_a_rejection_cannot_be_turned_into_a_publication(
+    services: Services, rejected: Comment, move: str
+) -> None:
     with pytest.raises(REFUSALS):
         execute(services, ILLEGAL_MOVES_OF_A_REJECTED_COMMENT[move], id=rejected.id)
 
@@ -110,7 +112,9 @@ def test_what_was_written_and_decided_is_never_altered(desk: Desk, services: Ser
         execute(services, change)
 
 
-def test_a_revision_has_one_automatic_decision_at_most(desk: Desk, services: Services, pending: Comment) -> None:
+def test_a_revision_has_one_automatic_decision_at_most(
+    desk: Desk, services: Services, pending: Comment
+) -> None:
     desk.judge()
     with pytest.raises(REFUSALS):
         execute(

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,15 +46,33 @@ def postgresql_template(server: PostgresServer) -> None:
     engine.dispose()
 
 
-@contextmanager
-def postgresql_copy(server: PostgresServer) -> Iterator[str]:
-    """The address of a fresh copy, which is dropped afterwards."""
-    name = f"desk_{next(_numbers)}"
-    with _admin(server) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-    yield _url(server, name)
-    with _admin(server) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+class PostgresqlCopies:
+    """Fresh copies, each made in the background while the test before it runs, and dropped there too."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._background = ThreadPoolExecutor(1)
+        self._next = self._background.submit(self._create)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The address of a fresh copy, which is the caller's until the block ends."""
+        name = self._next.result()
+        self._next = self._background.submit(self._create)
+        yield _url(self._server, name)
+        self._background.submit(self._execute, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        self._background.shutdown()
+
+    def _create(self) -> str:
+        name = f"desk_{next(_numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        return name
+
+    def _execute(self, statement: str) -> None:
+        with _admin(self._server) as connection:
+            connection.execute(statement.encode())
 
 
 def _url(server: PostgresServer, database: str) -> str:

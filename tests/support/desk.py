@@ -49,7 +49,11 @@ class Desk:
         return article
 
     def post(
-        self, author: Principal, body: str = "A thought.", article: str = "sora-letter", parent: str | None = None
+        self,
+        author: Principal,
+        body: str = "A thought.",
+        article: str = "sora-letter",
+        parent: str | None = None,
     ) -> Comment:
         return self.services.submit_comment(author, article, body, parent).comment
 

@@ -55,6 +55,8 @@ class Browser:
             connection.request(method, f"/api/v1{path}", json.dumps(body) if body is not None else None, sent)
             response = connection.getresponse()
             text = response.read().decode()
-            return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, text)
+            return Answer(
+                response.status, {name.lower(): value for name, value in response.getheaders()}, text
+            )
         finally:
             connection.close()

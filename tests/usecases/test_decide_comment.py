@@ -79,7 +79,9 @@ def test_what_automation_decided_a_moderator_may_change_without_ceremony(
     assert desk.state(comment) is State.REJECTED
 
 
-def test_the_same_decision_again_meets_the_standing_one(desk: Desk, mona: Principal, comment: Comment) -> None:
+def test_the_same_decision_again_meets_the_standing_one(
+    desk: Desk, mona: Principal, comment: Comment
+) -> None:
     first = desk.approve(mona, comment)
     with pytest.raises(DecisionConflict) as conflict:
         desk.approve(mona, comment)
@@ -91,7 +93,7 @@ def test_another_moderators_decision_is_not_overruled_unknowingly(
 ) -> None:
     standing = desk.approve(mona, comment)
 
-    with pytest.raises(DecisionConflict, match="already approved by Mona at .* UTC") as conflict:
+    with pytest.raises(DecisionConflict, match=r"already approved by Mona at .* UTC") as conflict:
         desk.reject(max_, comment)
 
     assert conflict.value.standing == standing
@@ -140,7 +142,8 @@ def test_of_moderators_who_decide_at_the_same_moment_one_wins_and_the_others_are
     desk.article()
     moderators = [desk.moderator(f"moderator {number}") for number in range(4)]
     comment = desk.post(desk.reader())
-    together, outcomes = Barrier(len(moderators)), []
+    together = Barrier(len(moderators))
+    outcomes: list[State | DecisionConflict] = []
 
     def decide(moderator: Principal, action: Action) -> None:
         together.wait()

@@ -1,6 +1,7 @@
 """A worker judges the comments that are due."""
 
 import logging
+from typing import ClassVar
 
 import pytest
 
@@ -8,12 +9,14 @@ from service.bootstrap import Services, build
 from service.domain.articles import ArticleMode
 from service.domain.comments import Comment
 from service.domain.decisions import Decision
-from service.domain.judgement import Context, Judgement
+from service.domain.judgement import Context, Judgement, Signal
 from service.domain.reasons import ReasonCode
 from service.domain.states import ActorKind, State
 from service.domain.work import Leased
+from service.moderation.normalise import Text
 from service.moderation.pipeline import Judge
 from service.moderation.rules import decide
+from service.moderation.signals import SignalCode
 from service.settings import Settings
 from tests.support.clock import SteppingClock
 from tests.support.desk import Desk
@@ -58,7 +61,9 @@ def test_every_comment_on_a_held_article_waits_for_a_moderator(desk: Desk) -> No
 
 def test_the_evidence_is_kept_with_the_decision_that_followed_from_it(desk: Desk) -> None:
     desk.article()
-    comment = desk.post(desk.reader(), "See https://one.example and https://two.example and https://three.example")
+    comment = desk.post(
+        desk.reader(), "See https://one.example and https://two.example and https://three.example"
+    )
     desk.judge()
 
     with desk.services.store.read() as tx:
@@ -101,7 +106,9 @@ def test_a_backlog_is_drained_by_one_ring(desk: Desk, services: Services) -> Non
     assert desk.services.read_article("sora-letter").comment_count == number
 
 
-def test_a_comment_under_lease_is_left_to_its_worker_until_the_lease_ends(desk: Desk, clock: SteppingClock) -> None:
+def test_a_comment_under_lease_is_left_to_its_worker_until_the_lease_ends(
+    desk: Desk, clock: SteppingClock
+) -> None:
     desk.article()
     comment = desk.post(desk.reader())
     assert claim(desk) is not None
@@ -149,7 +156,9 @@ def test_what_failed_before_is_taken_alone(desk: Desk, clock: SteppingClock) -> 
     assert (len(again.comment_ids), again.attempt) == (1, 2)
 
 
-def test_a_due_time_written_by_a_clock_that_was_wrong_is_no_obstacle(desk: Desk, clock: SteppingClock) -> None:
+def test_a_due_time_written_by_a_clock_that_was_wrong_is_no_obstacle(
+    desk: Desk, clock: SteppingClock
+) -> None:
     desk.article()
     comment = desk.post(desk.reader())
     clock.advance(3600)
@@ -198,10 +207,11 @@ def test_two_workers_that_judge_the_same_comment_decide_it_once(desk: Desk) -> N
 class BrokenDetector:
     """A check with a defect."""
 
-    name = "broken"
-    version = "1"
+    name: ClassVar[str] = "broken"
+    version: ClassVar[str] = "1"
+    codes: ClassVar[frozenset[SignalCode]] = frozenset()
 
-    def find(self, *_: object) -> tuple[()]:
+    def find(self, _text: Text, _context: Context) -> tuple[Signal, ...]:
         raise RuntimeError("out of order")
 
 
@@ -229,7 +239,11 @@ def test_stored_evidence_gives_the_same_verdict_again(desk: Desk, judge: Judge) 
     desk.article()
     posted = [
         desk.post(rita, body)
-        for body in ("A calm remark.", "Look: https://a.example https://b.example https://c.example", "x" * 4000)
+        for body in (
+            "A calm remark.",
+            "Look: https://a.example https://b.example https://c.example",
+            "x" * 4000,
+        )
     ]
     desk.judge()
 

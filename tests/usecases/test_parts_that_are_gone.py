@@ -19,7 +19,9 @@ NOWHERE = "redis://127.0.0.1:1/0"
 
 
 def without_redis(settings: Settings, services: Services, clock: SteppingClock) -> Desk:
-    return Desk(build(dataclasses.replace(settings, redis_url=NOWHERE), judge=services.judge_due.judge, clock=clock))
+    return Desk(
+        build(dataclasses.replace(settings, redis_url=NOWHERE), judge=services.judge_due.judge, clock=clock)
+    )
 
 
 def test_without_redis_a_comment_is_accepted_and_judged_when_redis_is_back(
@@ -44,13 +46,12 @@ def test_a_redis_that_is_frozen_delays_one_post_and_not_each_of_them(
     rita = desk.reader()
     desk.article()
     with Redis.from_url(redis_url) as other:
-        other.client_pause(5_000)
+        other.client_pause(2_500)
         started = time.monotonic()
         for number in range(10):
             desk.post(rita, f"Thought number {number}.")
         taken = time.monotonic() - started
-        other.client_unpause()
-    assert taken < 10 * 0.25, "after the first time-out the bell keeps silent for a while"
+    assert taken < 1.5, "after the first time-out the bell keeps silent for a while"
 
 
 def test_readiness_tells_a_missing_queue_from_a_missing_store(

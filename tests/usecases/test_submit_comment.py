@@ -103,7 +103,11 @@ def test_a_reply_goes_only_to_a_published_comment_of_the_same_article(desk: Desk
     waiting = desk.post(rita, "Second.", "one")
 
     assert desk.post(rita, "Reply.", "one", published.id).parent_id == published.id
-    for article, parent in (("two", published.id), ("one", waiting.id), ("one", new_id(desk.services.clock()))):
+    for article, parent in (
+        ("two", published.id),
+        ("one", waiting.id),
+        ("one", new_id(desk.services.clock())),
+    ):
         with pytest.raises(InvalidFields) as refused:
             desk.post(rita, "Reply.", article, parent)
         assert [error.code for error in refused.value.errors] == ["unknown_parent"]

@@ -56,7 +56,9 @@ def test_however_much_waits_the_queue_stays_short(
     assert rings_waiting(redis) == settings.most_rings
 
 
-def test_a_due_time_beyond_any_lease_counts_as_missed(desk: Desk, redis: "Redis", clock: SteppingClock) -> None:
+def test_a_due_time_beyond_any_lease_counts_as_missed(
+    desk: Desk, redis: "Redis", clock: SteppingClock
+) -> None:
     desk.article()
     desk.post(desk.reader())
     redis.flushall()

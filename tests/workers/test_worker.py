@@ -62,7 +62,9 @@ def test_a_ring_that_is_doubled_or_late_does_no_harm(desk: Desk, queue: Queue) -
     desk.article()
     comment = desk.post(desk.reader())
     wait_for(lambda: desk.state(comment) is State.APPROVED, "the worker to approve")
-    late = [queue.enqueue_call(JUDGE_JOB, args=(each,), result_ttl=0) for each in (comment.id, comment.id, None)]
+    late = [
+        queue.enqueue_call(JUDGE_JOB, args=(each,), result_ttl=0) for each in (comment.id, comment.id, None)
+    ]
     wait_for(lambda: not any(queue.fetch_job(job.id) for job in late), "the late jobs to be done")
 
     with desk.services.store.read() as tx:
@@ -130,7 +132,9 @@ def test_sigterm_lets_a_worker_end_in_peace(settings: Settings, worker: "subproc
     assert worker.wait(timeout=20) == 0
 
 
-def test_the_sweep_rings_for_a_comment_whose_ring_was_lost(desk: Desk, settings: Settings, queue: Queue) -> None:
+def test_the_sweep_rings_for_a_comment_whose_ring_was_lost(
+    desk: Desk, settings: Settings, queue: Queue
+) -> None:
     desk.article()
     comment = desk.post(desk.reader())
     queue.connection.flushall()
