@@ -1,18 +1,17 @@
-"""The operator's commands: `python -m service COMMAND`."""
+"""The operator's commands: `python -m service COMMAND`.
+
+Each command imports what it alone needs: the process that only watches over the API stays small.
+"""
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from service.bootstrap import Services, build
 from service.domain.errors import DomainError
 from service.domain.principals import ACCOUNT_ROLES, TOKEN_ROLES, Role
 from service.logs import configure_logging
-from service.moderation.policy import PolicyError
 from service.settings import Settings, SettingsError, load_settings
-from service.storage.engine import UnsafeSqlite, make_engine
-from service.storage.migrate import migrate
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -25,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
         configure_logging(settings.log_level)
         return command(options, settings)
-    except (SettingsError, PolicyError, UnsafeSqlite, DomainError) as error:
+    except (SettingsError, DomainError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -72,6 +71,9 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    from service.storage.engine import make_engine
+    from service.storage.migrate import migrate
+
     engine = make_engine(settings.resolved_database_url, pool_size=1)
     before, now = migrate(engine)
     engine.dispose()
@@ -84,22 +86,26 @@ def _migrate(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _create_user(options: argparse.Namespace, settings: Settings) -> int:
+    from service.bootstrap import build
+
     password = sys.stdin.readline().rstrip("\r\n")
-    services = build(settings)
-    created = services.create_account(options.name, Role(options.role), password)
+    created = build(settings).create_account(options.name, Role(options.role), password)
     print(f"Created the {created.role} {created.name}.")
     return 0
 
 
 def _create_token(options: argparse.Namespace, settings: Settings) -> int:
+    from service.bootstrap import build
+
     lifetime = timedelta(days=options.days) if options.days else None
     print(build(settings).create_token(options.name, Role(options.role), lifetime))
     return 0
 
 
 def _requeue(_: argparse.Namespace, settings: Settings) -> int:
-    services: Services = build(settings)
-    requeued = services.requeue_pending()
+    from service.bootstrap import build
+
+    requeued = build(settings).requeue_pending()
     if requeued.pending and not requeued.rung:
         print(f"{requeued.pending} pending; Redis does not answer, so the sweep will ring for them later.")
         return 1

@@ -5,7 +5,7 @@ default, in this order. A secret can also be given as a file: `NAME_FILE` names 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -20,24 +20,49 @@ class SettingsError(Exception):
 
 
 def _setting(
-    name: str, meaning: str, default: Any = MISSING, *, secret: bool = False, least: float | None = None
+    name: str,
+    meaning: str,
+    default: Any = MISSING,
+    *,
+    secret: bool = False,
+    least: float | None = None,
+    check: Callable[[Any], str | None] | None = None,
 ) -> Any:
-    return field(
-        default=default, metadata={"name": name, "meaning": meaning, "secret": secret, "least": least}
-    )
+    """`check` says what is wrong with a value, as the rest of a sentence that begins with the name."""
+    metadata = {"name": name, "meaning": meaning, "secret": secret, "least": least, "check": check}
+    return field(default=default, metadata=metadata)
+
+
+def _wrong_port(port: int) -> str | None:
+    return None if port <= 65_535 else "is at most 65535."
+
+
+def _wrong_level(level: str) -> str | None:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+    return None if level in levels else f"is one of {', '.join(levels)}."
+
+
+def _wrong_database(url: str) -> str | None:
+    known = url == "" or url.startswith(("sqlite:///", "postgresql://"))
+    return None if known else "begins with sqlite:/// or postgresql://"
+
+
+def _wrong_redis(url: str) -> str | None:
+    return None if url.startswith(("redis://", "rediss://", "unix://")) else "begins with redis://"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     data_dir: Path = _setting("DATA_DIR", "Directory for the files of a run on one machine.", Path("var"))
     host: str = _setting("DESK_HOST", "Address that the API listens on.", "127.0.0.1")
-    port: int = _setting("PORT", "Port that the API listens on.", 8000, least=1)
+    port: int = _setting("PORT", "Port that the API listens on.", 8000, least=1, check=_wrong_port)
     database_url: str = _setting(
         "DESK_DATABASE_URL",
         "The database: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`. "
         "Empty means `comments.db` in DATA_DIR.",
         "",
         secret=True,
+        check=_wrong_database,
     )
     database_patience_seconds: float = _setting(
         "DESK_DATABASE_PATIENCE_SECONDS",
@@ -50,6 +75,7 @@ class Settings:
         "Redis or Valkey, which rings for the workers.",
         "redis://127.0.0.1:6379/0",
         secret=True,
+        check=_wrong_redis,
     )
     secret_key: str = _setting(
         "DESK_SECRET_KEY",
@@ -65,7 +91,7 @@ class Settings:
     )
     demo: bool = _setting("DESK_DEMO", "Serve the demo article under `/demo/`.", False)
     policy_file: Path = _setting("DESK_POLICY_FILE", "The magazine's policy.", Path("config/policy.toml"))
-    log_level: str = _setting("DESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO")
+    log_level: str = _setting("DESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", check=_wrong_level)
     api_processes: int = _setting("DESK_API_PROCESSES", "API processes.", 1, least=1)
     api_threads: int = _setting("DESK_API_THREADS", "Threads in each API process.", 8, least=1)
     batch_size: int = _setting("DESK_BATCH_SIZE", "Comments that a worker claims at once.", 20, least=1)
@@ -136,7 +162,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             text = _text_of(declared, merged)
             if text is not None:
-                values[declared.name] = _parse(declared, text)
+                values[declared.name] = _checked(declared, _parse(declared, text))
         except SettingsError as error:
             problems.append(str(error))
     if problems:
@@ -194,6 +220,14 @@ def _parse(declared: "Field[Any]", text: str) -> Any:
             raise SettingsError(f"{name} is at least {least}, not {text}.")
         return number
     return text
+
+
+def _checked(declared: "Field[Any]", value: Any) -> Any:
+    check = declared.metadata["check"]
+    wrong = check(value) if check else None
+    if wrong:
+        raise SettingsError(f"{declared.metadata['name']} {wrong}")
+    return value
 
 
 def _is_known(name: str) -> bool:

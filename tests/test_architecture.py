@@ -37,7 +37,6 @@ LAYERS = {
     "service.serve": {"service.settings", "service.logs"},
     "service.__main__": {
         "service.domain",
-        "service.moderation",
         "service.storage",
         "service.bootstrap",
         "service.settings",
@@ -47,7 +46,6 @@ LAYERS = {
     "workers": {
         "service.domain",
         "service.moderation",
-        "service.storage",
         "service.queueing",
         "service.bootstrap",
         "service.settings",

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_the_lines_to_try_post_a_comment_watch_it_approve_it_and_read_it(
     assert [comment["id"] for comment in listed["comments"]] == [watched["id"]]
 
 
-def json_documents(text: str) -> list[dict[str, object]]:
+def json_documents(text: str) -> list[dict[str, Any]]:
     """The documents that stand one behind the other in the output."""
     decoder, documents, rest = json.JSONDecoder(), [], text.strip()
     while rest:

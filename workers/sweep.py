@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from pathlib import Path
 
 from service.bootstrap import Services
 from service.domain.errors import StoreUnavailable
@@ -9,8 +10,11 @@ from service.domain.errors import StoreUnavailable
 logger = logging.getLogger(__name__)
 
 
-def sweep_until(stopped: threading.Event, services: Services, pause_seconds: float) -> None:
-    """Sweep until `stopped` is set. Safe to run in many copies.
+def sweep_until(
+    stopped: threading.Event, services: Services, pause_seconds: float, sign_of_life: Path | None = None
+) -> None:
+    """Sweep until `stopped` is set, and touch the file `sign_of_life` after each sweep. Safe to run in many
+    copies.
 
     A boundary: whatever one sweep meets, the next one comes. A database that does not answer is expected
     now and then; anything else is logged with its traceback, because it is a defect.
@@ -24,4 +28,6 @@ def sweep_until(stopped: threading.Event, services: Services, pause_seconds: flo
             logger.warning("this sweep did nothing: %s", error)
         except Exception:
             logger.exception("this sweep failed; the next one comes in %.1f s", pause_seconds)
+        if sign_of_life:
+            sign_of_life.touch()
         stopped.wait(pause_seconds)

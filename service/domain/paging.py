@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from service.domain.errors import FieldError, InvalidFields
+from service.domain.ids import is_id
 
 T = TypeVar("T")
 
@@ -65,7 +66,10 @@ def decode_cursor(order: Order, cursor: str) -> Position:
             raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
             match json.loads(raw):
                 case [str(cursor_order), str(item_id), int(reactions)] if (
-                    cursor_order == order and len(item_id) == 26 and 0 <= reactions < 2**31
+                    cursor_order == order
+                    and is_id(item_id)
+                    and not isinstance(reactions, bool)
+                    and 0 <= reactions < 2**31
                 ):
                     return Position(item_id, reactions)
         except (binascii.Error, ValueError, RecursionError):

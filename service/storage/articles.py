@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from service.domain.articles import Article, ArticleDraft, ArticleMode, ArticleState, Unchanged
 from service.storage.tables import articles
 from service.storage.upsert import insert_unless_there
+
+_BY_KEY = select(articles).where(articles.c.key == bindparam("key"))
 
 
 class ArticleRepository:
@@ -17,7 +19,7 @@ class ArticleRepository:
         self._connection = connection
 
     def by_key(self, key: str) -> Article | None:
-        row = self._connection.execute(select(articles).where(articles.c.key == key)).first()
+        row = self._connection.execute(_BY_KEY, {"key": key}).first()
         return to_article(row) if row else None
 
     def counts(self, keys: Sequence[str]) -> dict[str, int]:

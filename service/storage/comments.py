@@ -15,6 +15,9 @@ from service.storage.tables import accounts, articles, comments, revisions
 
 FIRST_REVISION = 1
 
+_INSERT_COMMENT = insert(comments)
+_INSERT_REVISION = insert(revisions)
+
 
 class CommentRepository:
     def __init__(self, connection: Connection) -> None:
@@ -23,26 +26,28 @@ class CommentRepository:
     def insert(self, comment: Comment, article_id: str, fingerprint: str | None) -> None:
         """Store a new comment as pending, due to be judged at once."""
         self._connection.execute(
-            insert(comments).values(
-                id=comment.id,
-                article_id=article_id,
-                author_id=comment.author.id,
-                parent_id=comment.parent_id,
-                revision=FIRST_REVISION,
-                state=State.PENDING,
-                created_at=comment.created_at,
-                due_at=comment.created_at,
-            )
+            _INSERT_COMMENT,
+            {
+                "id": comment.id,
+                "article_id": article_id,
+                "author_id": comment.author.id,
+                "parent_id": comment.parent_id,
+                "revision": FIRST_REVISION,
+                "state": State.PENDING,
+                "created_at": comment.created_at,
+                "due_at": comment.created_at,
+            },
         )
         self._connection.execute(
-            insert(revisions).values(
-                comment_id=comment.id,
-                number=FIRST_REVISION,
-                author_id=comment.author.id,
-                body=comment.body,
-                fingerprint=fingerprint,
-                created_at=comment.created_at,
-            )
+            _INSERT_REVISION,
+            {
+                "comment_id": comment.id,
+                "number": FIRST_REVISION,
+                "author_id": comment.author.id,
+                "body": comment.body,
+                "fingerprint": fingerprint,
+                "created_at": comment.created_at,
+            },
         )
 
     def as_submitted(self, comment_id: str) -> Comment:

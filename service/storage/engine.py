@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-from service.domain.errors import StoreUnavailable
+from service.domain.errors import DomainError, StoreUnavailable
 
 READ_ONLY = "comment_desk_read_only"
 """Execution option of a connection that will not write: its transaction takes no write lock."""
@@ -22,8 +22,11 @@ _CONNECT_SECONDS = 3
 DEFAULT_PATIENCE_SECONDS = 8.0
 
 
-class UnsafeSqlite(Exception):
+class UnsafeSqlite(DomainError):
     """The SQLite library at hand has a defect that can damage the database."""
+
+    code = "unsafe_sqlite"
+    title = "This SQLite can damage the database"
 
 
 def make_engine(

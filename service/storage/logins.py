@@ -2,12 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
 from service.domain.accounts import Login
 from service.domain.principals import Principal, Role
 from service.storage.tables import accounts, login_failures, logins
 from service.storage.upsert import upsert
+
+# Asked at every signed-in request, so it is put together once.
+_BY_HASH = (
+    select(logins, accounts.c.name, accounts.c.role)
+    .join(accounts, accounts.c.id == logins.c.account_id)
+    .where(logins.c.token_hash == bindparam("token_hash"))
+)
 
 
 class LoginRepository:
@@ -25,11 +32,7 @@ class LoginRepository:
         )
 
     def by_hash(self, token_hash: str) -> Login | None:
-        row = self._connection.execute(
-            select(logins, accounts.c.name, accounts.c.role)
-            .join(accounts, accounts.c.id == logins.c.account_id)
-            .where(logins.c.token_hash == token_hash)
-        ).first()
+        row = self._connection.execute(_BY_HASH, {"token_hash": token_hash}).first()
         if row is None:
             return None
         principal = Principal(row.account_id, row.name, Role(row.role))

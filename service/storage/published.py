@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from service.domain.articles import Article
 from service.domain.comments import Author, Comment
@@ -11,6 +11,10 @@ from service.domain.states import State
 from service.storage.keyset import after, to_page
 from service.storage.tables import published_comments
 
+_HAS = select(published_comments.c.id).where(
+    published_comments.c.id == bindparam("id"), published_comments.c.article_id == bindparam("article_id")
+)
+
 
 class PublishedRepository:
     def __init__(self, connection: Connection) -> None:
@@ -18,10 +22,9 @@ class PublishedRepository:
 
     def has(self, article_id: str, comment_id: str) -> bool:
         """Whether readers of this article see this comment."""
-        statement = select(published_comments.c.id).where(
-            published_comments.c.id == comment_id, published_comments.c.article_id == article_id
+        return (
+            self._connection.execute(_HAS, {"id": comment_id, "article_id": article_id}).first() is not None
         )
-        return self._connection.execute(statement).first() is not None
 
     def one(self, comment_id: str) -> Comment | None:
         statement = select(published_comments).where(published_comments.c.id == comment_id)

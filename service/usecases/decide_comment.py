@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.clock import Clock
+from service.domain.comments import Comment
 from service.domain.decisions import Decision, HumanChoice, Standing, human_decision
 from service.domain.errors import CommentNotFound, DecisionConflict, FieldError, InvalidFields
 from service.domain.principals import Principal, Right
@@ -14,11 +15,19 @@ LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision, and the comment as it stands under it."""
+
+    decision: Decision
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
 class DecideComment:
     store: Store
     clock: Clock
 
-    def __call__(self, principal: Principal, comment_id: str, choice: HumanChoice) -> Decision:
+    def __call__(self, principal: Principal, comment_id: str, choice: HumanChoice) -> Decided:
         """Record the decision and publish or unpublish the comment, in one transaction.
 
         Raises NotAllowed, InvalidFields, CommentNotFound, StoreUnavailable, and DecisionConflict where
@@ -36,7 +45,9 @@ class DecideComment:
             if not tx.decisions.apply([(decision, standing)]):
                 # Somebody was faster between our read and our write. What now stands is theirs.
                 raise _conflict(tx.decisions.standing(comment_id) or standing)
-            return decision
+            comment = tx.comments.current(comment_id)
+        assert comment is not None, "comments are never deleted"
+        return Decided(decision, comment)
 
 
 def _check(choice: HumanChoice) -> None:

@@ -29,5 +29,4 @@ def create_app(services: Services, settings: Settings) -> Flask:
     app.register_blueprint(documents.blueprint)
     if settings.demo:
         app.register_blueprint(demo)
-    documents.init_documents(app)
     return app

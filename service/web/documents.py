@@ -1,5 +1,7 @@
 """The interface described by itself: `/openapi.json` for programs, `/docs` for people."""
 
+from typing import Any
+
 import msgspec
 from flask import Blueprint, Flask, Response, current_app, render_template
 
@@ -15,9 +17,11 @@ blueprint.add_app_template_filter(with_code)
 _DOCUMENT = "comment-desk.openapi"
 
 
-def init_documents(app: Flask) -> None:
-    """Generate the document from the routes. To be called when all of them are registered."""
-    app.extensions[_DOCUMENT] = build_document(app)
+def document_of(app: Flask) -> dict[str, Any]:
+    """The document of this application's routes, generated when it is first asked for."""
+    document: dict[str, Any] = app.extensions.get(_DOCUMENT) or build_document(app)
+    app.extensions[_DOCUMENT] = document
+    return document
 
 
 @blueprint.get("/openapi.json")
@@ -34,7 +38,7 @@ def init_documents(app: Flask) -> None:
 )
 def read_openapi() -> Response:
     """Generated from the code that answers the calls."""
-    body = msgspec.json.encode(current_app.extensions[_DOCUMENT])
+    body = msgspec.json.encode(document_of(current_app))
     return revalidated(Response(body, mimetype="application/json"))
 
 
@@ -48,7 +52,5 @@ def read_openapi() -> Response:
 )
 def read_docs() -> Response:
     """Every call with its fields, its answers and its errors; made from the document for programs."""
-    page = render_template(
-        "docs.html", subjects=subjects_of(current_app.extensions[_DOCUMENT]), errors=error_codes()
-    )
+    page = render_template("docs.html", subjects=subjects_of(document_of(current_app)), errors=error_codes())
     return Response(page, mimetype="text/html", headers={"Cache-Control": REVALIDATE})

@@ -60,7 +60,7 @@ class Desk:
     def decide(self, moderator: Principal, comment: Comment, action: Action) -> Decision:
         reason = ReasonCode.OFF_TOPIC if action is Action.REJECT else None
         choice = HumanChoice(action, comment.revision, reason)
-        return self.services.decide_comment(moderator, comment.id, choice)
+        return self.services.decide_comment(moderator, comment.id, choice).decision
 
     def approve(self, moderator: Principal, comment: Comment) -> Decision:
         return self.decide(moderator, comment, Action.APPROVE)

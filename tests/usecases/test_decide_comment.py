@@ -106,7 +106,7 @@ def test_another_moderators_decision_is_overruled_by_naming_it(
     standing = desk.approve(mona, comment)
     choice = HumanChoice(Action.REJECT, 1, ReasonCode.OFF_TOPIC, replaces=standing.id)
 
-    overruling = desk.services.decide_comment(max_, comment.id, choice)
+    overruling = desk.services.decide_comment(max_, comment.id, choice).decision
 
     assert overruling.replaces == standing.id
     assert desk.state(comment) is State.REJECTED

@@ -28,6 +28,9 @@ from service.web.endpoint import Access, Answer, Operation, endpoint
 
 blueprint = Blueprint("articles", __name__, url_prefix="/articles")
 
+_NOT_A_KEY = "counts"
+"""An article of this key could not be read: its address is another call's."""
+
 _ETAG = {"ETag": "Send it as If-None-Match to be told 304 while nothing has changed."}
 _NOT_MODIFIED = Answer(None, "Nothing has changed since the ETag in If-None-Match.")
 _IF_NONE_MATCH = {"If-None-Match": "An ETag of an earlier answer."}
@@ -77,6 +80,10 @@ class CommentsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
 )
 def put_article(key: str, principal: Principal, given: ArticleDocument) -> Response:
     """A new article is open, and follows the mode of the policy, unless the body says otherwise."""
+    if key == _NOT_A_KEY:
+        raise InvalidFields(
+            [FieldError("key", "invalid_key", f"`{key}` is the name of a call. Choose another.")]
+        )
     article, created = services().put_article(principal, key, _draft(given))
     headers = {"Location": f"/api/v1/articles/{article.key}"} if created else {}
     return json_answer(presenters.article(article, services().clock()), 201 if created else 200, headers)
@@ -98,7 +105,7 @@ def read_article(key: str) -> Response:
     return revalidated(json_answer(presenters.article(article, services().clock())))
 
 
-@blueprint.get("/counts")
+@blueprint.get(f"/{_NOT_A_KEY}")
 @endpoint(
     Operation(
         summary="Count the published comments of several articles",

@@ -145,9 +145,10 @@ def reject_comment(comment_id: str, principal: Principal, given: Rejection) -> R
 
 
 def _decide(principal: Principal, comment_id: str, choice: HumanChoice) -> Response:
-    decision = services().decide_comment(principal, _known_form(comment_id), choice)
-    comment = services().read_comment(principal, decision.comment_id)
-    return json_answer(shown.Decided(presenters.comment(comment), presenters.decision(decision)))
+    decided = services().decide_comment(principal, _known_form(comment_id), choice)
+    return json_answer(
+        shown.Decided(presenters.comment(decided.comment), presenters.decision(decided.decision))
+    )
 
 
 def _known_form(comment_id: str) -> str:
