@@ -4,6 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,13 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imports() -> Iterator[Import]:
+@cache
+def imports() -> tuple[Import, ...]:
     """Every import there is, those inside functions included."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[Import]:
     for module, path in modules().items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -178,3 +184,16 @@ def broad_handlers() -> Iterator[tuple[str, int]]:
 def test_only_the_boundaries_catch_everything() -> None:
     boundaries = {"service.web.errors", "service.moderation.pipeline", "workers.sweep"}
     assert {module for module, _ in broad_handlers()} <= boundaries
+
+
+def test_no_two_modules_import_each_other_in_a_circle() -> None:
+    known = modules()
+    wanted: dict[str, set[str]] = {module: set() for module in known}
+    for each in imports():
+        if each.imported in known and each.imported != each.module:
+            wanted[each.module].add(each.imported)
+    settled: set[str] = set()
+    while free := {module for module, needs in wanted.items() if module not in settled and needs <= settled}:
+        settled |= free
+    in_circles = {module: sorted(wanted[module] - settled) for module in known if module not in settled}
+    assert in_circles == {}

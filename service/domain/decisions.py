@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.domain.errors import DomainError
 from service.domain.ids import new_id
 from service.domain.judgement import RecordedJudgement
 from service.domain.principals import Principal
@@ -49,6 +50,19 @@ class Standing:
     state: State
     decision: Decision | None
     published_revision: int | None
+
+
+class DecisionConflict(DomainError):
+    """The comment has moved on since the caller looked; `standing` is the decision in force, if any."""
+
+    code = "decision_conflict"
+    title = "The comment has moved on"
+
+    def __init__(self, detail: str, standing: Decision | None, state: State, revision: int) -> None:
+        super().__init__(detail)
+        self.standing = standing
+        self.state = state
+        self.revision = revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,7 @@ Every error carries a stable `code` that clients may rely on, and a sentence for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
-
-from service.domain.states import State
-
-if TYPE_CHECKING:
-    from service.domain.decisions import Decision
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +100,6 @@ class CommentNotFound(DomainError):
 class IdempotencyKeyReused(DomainError):
     code = "idempotency_key_reused"
     title = "The Idempotency-Key was used for another request"
-
-
-class DecisionConflict(DomainError):
-    """The comment has moved on since the caller looked; `standing` is the decision in force, if any."""
-
-    code = "decision_conflict"
-    title = "The comment has moved on"
-
-    def __init__(self, detail: str, standing: "Decision | None", state: State, revision: int) -> None:
-        super().__init__(detail)
-        self.standing = standing
-        self.state = state
-        self.revision = revision
 
 
 class NameTaken(DomainError):

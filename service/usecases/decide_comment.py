@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from service.domain.clock import Clock
 from service.domain.comments import Comment
-from service.domain.decisions import Decision, HumanChoice, Standing, human_decision
-from service.domain.errors import CommentNotFound, DecisionConflict, FieldError, InvalidFields
+from service.domain.decisions import Decision, DecisionConflict, HumanChoice, Standing, human_decision
+from service.domain.errors import CommentNotFound, FieldError, InvalidFields
 from service.domain.principals import Principal, Right
 from service.domain.reasons import REJECTION_REASONS
 from service.domain.states import Action

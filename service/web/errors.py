@@ -10,6 +10,7 @@ from msgspec import json, structs
 from werkzeug.exceptions import HTTPException
 
 from service.domain import errors as domain
+from service.domain.decisions import DecisionConflict
 from service.domain.errors import DomainError
 from service.domain.states import State
 from service.web import presenters
@@ -84,7 +85,7 @@ STATUS: dict[type[DomainError], int] = {
     domain.CommentNotFound: 404,
     MethodNotAllowed: 405,
     domain.ArticleClosed: 409,
-    domain.DecisionConflict: 409,
+    DecisionConflict: 409,
     domain.NameTaken: 409,
     PayloadTooLarge: 413,
     UnsupportedMediaType: 415,
@@ -155,7 +156,7 @@ def _problem(error: DomainError) -> shown.Problem:
             return shown.ValidationProblem(
                 **structs.asdict(problem), errors=[presenters.field_problem(each) for each in errors]
             )
-        case domain.DecisionConflict(standing=standing, state=state, revision=revision):
+        case DecisionConflict(standing=standing, state=state, revision=revision):
             return shown.ConflictProblem(
                 **structs.asdict(problem),
                 decision=presenters.decision(standing) if standing else None,

@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from service.domain import errors as domain
+from service.domain.decisions import DecisionConflict
 from service.domain.errors import DomainError
 from service.domain.principals import RIGHTS, Right
 from service.web import errors as web
@@ -88,7 +89,7 @@ _SECURITY_SCHEMES: Json = {
 
 _PROBLEMS: dict[type[DomainError], type[msgspec.Struct]] = {
     domain.InvalidFields: shown.ValidationProblem,
-    domain.DecisionConflict: shown.ConflictProblem,
+    DecisionConflict: shown.ConflictProblem,
 }
 
 

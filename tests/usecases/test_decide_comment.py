@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 import pytest
 
 from service.domain.comments import Comment
-from service.domain.decisions import HumanChoice
-from service.domain.errors import CommentNotFound, DecisionConflict, InvalidFields, NotAllowed
+from service.domain.decisions import DecisionConflict, HumanChoice
+from service.domain.errors import CommentNotFound, InvalidFields, NotAllowed
 from service.domain.ids import new_id
 from service.domain.principals import Principal
 from service.domain.reasons import ReasonCode

@@ -5,8 +5,8 @@ from typing import Annotated
 from flask import Blueprint, Response
 from msgspec import Meta, Struct
 
-from service.domain.decisions import HumanChoice
-from service.domain.errors import CommentNotFound, DecisionConflict, InvalidFields
+from service.domain.decisions import DecisionConflict, HumanChoice
+from service.domain.errors import CommentNotFound, InvalidFields
 from service.domain.ids import is_id
 from service.domain.principals import Principal, Right
 from service.domain.reasons import REJECTION_REASONS, ReasonCode
