@@ -42,6 +42,11 @@ class IdempotencyRepository:
         ).one()
         return TakenKey(row.request_hash, row.comment_id)
 
+    def any_before(self, moment: datetime) -> bool:
+        """Whether a key was taken before this moment."""
+        statement = select(idempotency_keys.c.key).where(idempotency_keys.c.created_at < moment).limit(1)
+        return self._connection.execute(statement).first() is not None
+
     def forget_before(self, moment: datetime) -> int:
         """Remove the keys taken before this moment; says how many there were."""
         statement = delete(idempotency_keys).where(idempotency_keys.c.created_at < moment)

@@ -58,14 +58,22 @@ class SweepOverdue:
 
     def _hold(self) -> int:
         now = self.clock()
-        with self.store.write() as tx:
+        # Looked for without a write lock: nearly always there is nothing, and others want to write.
+        with self.store.read() as tx:
             overdue = tx.work.pending_since_before(now - self.deadline, _MOST_HELD_AT_ONCE)
-            decided = [(system_hold(each.comment_id, each.revision, now), each) for each in overdue]
+        if not overdue:
+            return 0
+        decided = [(system_hold(each.comment_id, each.revision, now), each) for each in overdue]
+        with self.store.write() as tx:
             applied = tx.decisions.apply(decided)
         for standing in overdue:
             logger.error("comment %s is held: no worker judged it in time", standing.comment_id)
         return len(applied)
 
     def _forget(self) -> int:
+        expired = self.clock() - self.key_lifetime
+        with self.store.read() as tx:
+            if not tx.idempotency.any_before(expired):
+                return 0
         with self.store.write() as tx:
-            return tx.idempotency.forget_before(self.clock() - self.key_lifetime)
+            return tx.idempotency.forget_before(expired)
