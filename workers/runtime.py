@@ -1,13 +1,14 @@
-"""What a worker process holds: settings and the pipeline from before the fork, connections from after it.
+"""What a worker process holds: everything that may be shared across a fork, made once before the first.
 
-The application is imported and the policy loaded once, in the parent, so that a forked work-horse starts
-in milliseconds. A database or Redis connection must not cross a fork, so each work-horse makes its own.
+The application is imported, the policy loaded and the use cases wired in the parent, so that a forked
+work-horse starts in milliseconds. What must not cross a fork is an open connection: the parent closes its
+own before it takes the first job, and each work-horse opens what it needs.
 """
 
-import os
+import contextlib
 
-from service.bootstrap import Services, build, load_judge
-from service.moderation.pipeline import Judge
+from service.bootstrap import Services, build
+from service.domain.errors import StoreUnavailable
 from service.settings import Settings
 
 
@@ -19,21 +20,23 @@ class Runtime:
     """Empty until a worker starts; jobs find their use cases here, because RQ hands them only ids."""
 
     def __init__(self) -> None:
-        self._loaded: tuple[Settings, Judge] | None = None
-        self._built: tuple[int, Services] | None = None
+        self._services: Services | None = None
 
     def prepare(self, settings: Settings) -> None:
-        """Load what may be shared across a fork. Raises PolicyError."""
-        self._loaded = (settings, load_judge(settings))
+        """Wire everything, and close every connection again. Raises PolicyError, UnsafeSqlite."""
+        services = build(settings)
+        # Asked once here, the database's driver is loaded and knows its server: else every job would
+        # begin with that. One that is down now may be up when a job comes.
+        with contextlib.suppress(StoreUnavailable):
+            services.store.check()
+        services.close()
+        self._services = services
 
     def services(self) -> Services:
-        """The use cases on connections of this very process, made on the first call. Raises NotPrepared."""
-        if self._loaded is None:
+        """The use cases, for a job. Raises NotPrepared."""
+        if self._services is None:
             raise NotPrepared("start a worker with: python -m workers")
-        if self._built is None or self._built[0] != os.getpid():
-            settings, judge = self._loaded
-            self._built = (os.getpid(), build(settings, judge=judge))
-        return self._built[1]
+        return self._services
 
 
 runtime = Runtime()

@@ -19,6 +19,9 @@ READ_ONLY = "comment_desk_read_only"
 """Execution option of a connection that will not write: its transaction takes no write lock."""
 
 _CONNECT_SECONDS = 3
+_GONE_WITHOUT_A_WORD = {"keepalives_idle": 15, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
+"""PostgreSQL: a server whose machine has vanished is given up after half a minute instead of hours."""
+
 DEFAULT_PATIENCE_SECONDS = 8.0
 
 
@@ -56,7 +59,7 @@ def _postgresql_engine(url: URL, pool_size: int, patience_seconds: float) -> Eng
         max_overflow=0,
         pool_timeout=patience_seconds,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options},
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options, **_GONE_WITHOUT_A_WORD},
     )
 
 
