@@ -13,6 +13,7 @@ from service.domain.principals import Role
 from service.settings import Settings
 from tests.support.clock import SteppingClock
 from tests.support.desk import Desk
+from tests.support.marks import on_sqlite_alone
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -60,6 +61,7 @@ def test_a_name_that_is_taken_is_a_sentence_and_status_1(run: Run) -> None:
     assert again.stderr == "There is an account called RITA already.\n"
 
 
+@on_sqlite_alone
 def test_a_password_that_is_too_short_is_refused(run: Run) -> None:
     refused = run("create-user", "Rita", "--role", "reader", "--password-stdin", typed="short\n")
     assert refused.returncode == 1
@@ -81,6 +83,7 @@ def test_a_token_is_not_stored_as_it_is(run: Run, services: Services) -> None:
     assert token not in str(stored)
 
 
+@on_sqlite_alone
 def test_a_token_cannot_be_a_moderator(run: Run) -> None:
     assert run("create-token", "front end", "--role", "moderator").returncode == 2
 
@@ -114,6 +117,7 @@ def test_requeue_without_redis_says_that_the_sweep_will_ring(run: Run, desk: Des
     assert "Redis does not answer, so the sweep will ring for them later" in requeued.stdout
 
 
+@on_sqlite_alone
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
@@ -131,6 +135,7 @@ def test_what_is_wrong_is_a_sentence_and_no_traceback(
     assert "Traceback" not in failed.stderr
 
 
+@on_sqlite_alone
 def test_the_api_does_not_start_without_a_secret_key(run: Run) -> None:
     refused = run("serve")
     assert refused.returncode == 1

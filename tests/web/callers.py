@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -12,9 +11,6 @@ from service.domain.principals import Principal
 from tests.web.contract import Contract
 
 API = "/api/v1"
-
-on_sqlite_alone = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what ends before it reaches a database, so that which one it is makes no difference."""
 
 
 @dataclass

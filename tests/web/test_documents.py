@@ -9,7 +9,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from service.web.endpoint import Endpoint
 from service.web.errors import STATUS
 from service.web.openapi import path_of
-from tests.web.callers import Caller, on_sqlite_alone
+from tests.support.marks import on_sqlite_alone
+from tests.web.callers import Caller
 
 pytestmark = on_sqlite_alone
 

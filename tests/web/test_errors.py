@@ -10,7 +10,8 @@ from flask import Flask
 from service.domain import errors
 from service.domain.errors import DomainError
 from service.web.errors import STATUS
-from tests.web.callers import Caller, assert_problem, on_sqlite_alone
+from tests.support.marks import on_sqlite_alone
+from tests.web.callers import Caller, assert_problem
 
 NOWHERE = [
     "/",

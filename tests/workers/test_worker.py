@@ -18,6 +18,7 @@ from service.domain.states import State
 from service.queueing.bell import JUDGE_JOB, QUEUE_NAME
 from service.settings import Settings
 from tests.support.desk import Desk
+from tests.support.marks import on_sqlite_alone
 from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,7 @@ def test_a_job_planted_in_redis_is_not_run_and_the_worker_goes_on(
     assert not mark.exists()
 
 
+@on_sqlite_alone
 def test_a_refused_job_is_kept_where_an_operator_finds_it(
     settings: Settings, queue: Queue, worker: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
@@ -125,6 +127,7 @@ def test_a_refused_job_is_kept_where_an_operator_finds_it(
     assert "none of this service's" in str(queue.fetch_job(job_id).latest_result().exc_string)  # type: ignore[union-attr]
 
 
+@on_sqlite_alone
 def test_sigterm_lets_a_worker_end_in_peace(settings: Settings, worker: "subprocess.Popen[bytes]") -> None:
     log = settings.data_dir / "worker.log"
     wait_for(lambda: b"Listening on" in log.read_bytes(), "the worker to listen")
@@ -147,6 +150,7 @@ def test_the_sweep_rings_for_a_comment_whose_ring_was_lost(
         assert [process.wait(timeout=20) for process in running] == [0, 0]
 
 
+@on_sqlite_alone
 def test_a_broken_policy_stops_the_start_with_the_line(settings: Settings, tmp_path: Path) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text('version = "1"\nmode = "sometimes"\n', encoding="utf-8")
