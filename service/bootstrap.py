@@ -75,6 +75,12 @@ def load_judge(settings: Settings) -> Judge:
     return Judge(load_policy(settings.policy_file))
 
 
+def _open_store(settings: Settings) -> Store:
+    patience = settings.database_patience_seconds
+    engine = make_engine(settings.resolved_database_url, settings.api_threads + 2, patience)
+    return Store(engine, patience)
+
+
 def build(
     settings: Settings,
     *,
@@ -88,13 +94,7 @@ def build(
     Raises PolicyError, UnsafeSqlite.
     """
     judge = judge or load_judge(settings)
-    store = store or Store(
-        make_engine(
-            settings.resolved_database_url,
-            pool_size=settings.api_threads + 2,
-            patience_seconds=settings.database_patience_seconds,
-        )
-    )
+    store = store or _open_store(settings)
     bell = bell or Bell(connect_for_ringing(settings.redis_url), settings.most_rings)
     passwords = Passwords()
     lease = Lease(settings.lease_seconds, settings.max_attempts)

@@ -93,7 +93,7 @@ class Settings:
     policy_file: Path = _setting("DESK_POLICY_FILE", "The magazine's policy.", Path("config/policy.toml"))
     log_level: str = _setting("DESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", check=_wrong_level)
     api_processes: int = _setting("DESK_API_PROCESSES", "API processes.", 1, least=1)
-    api_threads: int = _setting("DESK_API_THREADS", "Threads in each API process.", 8, least=1)
+    api_threads: int = _setting("DESK_API_THREADS", "Threads in each API process.", 4, least=1)
     batch_size: int = _setting("DESK_BATCH_SIZE", "Comments that a worker claims at once.", 20, least=1)
     lease_seconds: float = _setting(
         "DESK_LEASE_SECONDS",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -14,7 +15,7 @@ from service.storage.api_tokens import ApiTokenRepository
 from service.storage.articles import ArticleRepository
 from service.storage.comments import CommentRepository
 from service.storage.decisions import DecisionRepository
-from service.storage.engine import READ_ONLY, store_unavailable
+from service.storage.engine import DEFAULT_PATIENCE_SECONDS, READ_ONLY, store_unavailable
 from service.storage.idempotency import IdempotencyRepository
 from service.storage.judgements import JudgementRepository
 from service.storage.logins import LoginRepository
@@ -81,15 +82,32 @@ class Store:
     calls it, so that no caller has to know which database is behind.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_seconds: float = DEFAULT_PATIENCE_SECONDS) -> None:
         self.engine = engine
+        self._patience_seconds = patience_seconds
+        self._one_writer = Lock() if engine.dialect.name == "sqlite" else None
         self._reading = engine.execution_options(**{READ_ONLY: True})
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction that is durable when the block ends, and undone if it raises."""
-        with _translated_errors(), self.engine.begin() as connection:
+        with _translated_errors(), self._turn_to_write(), self.engine.begin() as connection:
             yield Transaction(connection)
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """SQLite has one writer at a time. Threads that wait for it here are woken when it is their turn; left
+        to SQLite they would sleep for longer and longer naps, and the unlucky ones for half a second.
+        """
+        if self._one_writer is None:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=self._patience_seconds):
+            raise store_unavailable()
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

@@ -71,3 +71,24 @@ def test_a_database_that_was_never_migrated_is_not_ready(tmp_path: Path) -> None
     with pytest.raises(StoreUnavailable):
         store.check()
     store.close()
+
+
+def test_a_thread_that_waits_too_long_for_its_turn_to_write_is_told_so(tmp_path: Path) -> None:
+    store = Store(make_engine(f"sqlite:///{tmp_path / 'comments.db'}", pool_size=2), patience_seconds=0.1)
+    refused: list[StoreUnavailable] = []
+
+    def write() -> None:
+        try:
+            with store.write():
+                pass
+        except StoreUnavailable as error:
+            refused.append(error)
+
+    with store.write():
+        other = Thread(target=write)
+        other.start()
+        other.join()
+    write()
+
+    assert len(refused) == 1, "the other thread was refused; once the turn was free, writing worked again"
+    store.close()
