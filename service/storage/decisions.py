@@ -3,15 +3,25 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, select, update
 
 from service.domain.decisions import Decision, Standing
 from service.domain.reasons import Reason
 from service.domain.states import Action, ActorKind, State
 from service.storage.reasons import reasons_of
 from service.storage.tables import accounts, articles, comments, decision_reasons, decisions
+
+_INSERT = insert(decisions)
+_INSERT_REASONS = insert(decision_reasons)
+_COUNT = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(version=articles.c.version + 1, comment_count=articles.c.comment_count + bindparam("more"))
+)
 
 
 class DecisionRepository:
@@ -51,22 +61,22 @@ class DecisionRepository:
         return {decision.id for decision, _ in applied}
 
     def _compare_and_set(self, decision: Decision, standing: Standing) -> bool:
-        statement = (
-            update(comments)
-            .where(
-                comments.c.id == standing.comment_id,
-                comments.c.revision == standing.revision,
-                comments.c.state == standing.state,
-                _same(comments.c.decision_id, standing.decision.id if standing.decision else None),
-            )
-            .values(state=decision.state, decision_id=decision.id, **_publication(decision, standing))
-        )
-        return self._connection.execute(statement).rowcount == 1
+        values = {
+            "comment": standing.comment_id,
+            "at_revision": standing.revision,
+            "before": standing.state,
+            "after": decision.state,
+            "decision": decision.id,
+        }
+        if standing.decision:
+            values["replaced"] = standing.decision.id
+        statement = _change_of_state(standing.decision is None, _publication(decision, standing))
+        return self._connection.execute(statement, values).rowcount == 1
 
     def _insert(self, applied: Sequence[Decision]) -> None:
-        self._connection.execute(insert(decisions), [_to_row(decision) for decision in applied])
+        self._connection.execute(_INSERT, [_to_row(decision) for decision in applied])
         self._connection.execute(
-            insert(decision_reasons),
+            _INSERT_REASONS,
             [
                 {"decision_id": decision.id, "position": position, "code": each.code, "message": each.message}
                 for decision in applied
@@ -84,14 +94,7 @@ class DecisionRepository:
                 changed.add(standing.article_id)
                 more[standing.article_id] += now - was
         for article_id in sorted(changed):
-            self._connection.execute(
-                update(articles)
-                .where(articles.c.id == article_id)
-                .values(
-                    version=articles.c.version + 1,
-                    comment_count=articles.c.comment_count + more[article_id],
-                )
-            )
+            self._connection.execute(_COUNT, {"article": article_id, "more": more[article_id]})
 
     def by_id(self, decision_ids: Iterable[str]) -> dict[str, Decision]:
         """These decisions, in two queries however many they are."""
@@ -114,27 +117,54 @@ class DecisionRepository:
         return tuple(_to_decision(row, reasons.get(row.id, ())) for row in rows)
 
 
-def _same(column: ColumnElement[Any], value: str | None) -> ColumnElement[bool]:
-    return column.is_(None) if value is None else column == value
-
-
 def _published_after(decision: Decision, standing: Standing) -> bool:
     if decision.action is Action.APPROVE:
         return True
     return standing.published_revision is not None and standing.published_revision != decision.revision
 
 
-def _publication(decision: Decision, standing: Standing) -> dict[str, Any]:
-    """What readers see from now on. An earlier approved revision stays where a later one is refused."""
+class _Publication(Enum):
+    """What a decision does to what readers see."""
+
+    PUBLISH = auto()
+    UNPUBLISH = auto()
+    KEEP = auto()
+    """An earlier approved revision stays where a later one is refused."""
+
+
+def _publication(decision: Decision, standing: Standing) -> _Publication:
     if decision.action is Action.APPROVE:
-        return {
-            "published_revision": decision.revision,
-            "published_decision_id": decision.id,
-            "published_state": State.APPROVED,
-        }
+        return _Publication.PUBLISH
     if standing.published_revision == decision.revision:
-        return {"published_revision": None, "published_decision_id": None, "published_state": None}
-    return {}
+        return _Publication.UNPUBLISH
+    return _Publication.KEEP
+
+
+@cache
+def _change_of_state(undecided: bool, publication: _Publication) -> Update:
+    """The compare-and-set: nothing is changed unless the comment stands exactly as it stood."""
+    decision_id = comments.c.decision_id
+    statement = (
+        update(comments)
+        .where(
+            comments.c.id == bindparam("comment"),
+            comments.c.revision == bindparam("at_revision"),
+            comments.c.state == bindparam("before"),
+            decision_id.is_(None) if undecided else decision_id == bindparam("replaced"),
+        )
+        .values(state=bindparam("after"), decision_id=bindparam("decision"))
+    )
+    match publication:
+        case _Publication.PUBLISH:
+            return statement.values(
+                published_revision=bindparam("at_revision"),
+                published_decision_id=bindparam("decision"),
+                published_state=State.APPROVED,
+            )
+        case _Publication.UNPUBLISH:
+            return statement.values(published_revision=None, published_decision_id=None, published_state=None)
+        case _Publication.KEEP:
+            return statement
 
 
 def _to_row(decision: Decision) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select
 from service.domain.judgement import Judgement, RecordedJudgement
 from service.storage.tables import judgements
 
+_INSERT = insert(judgements)
+
 
 class JudgementRepository:
     def __init__(self, connection: Connection) -> None:
@@ -16,7 +18,7 @@ class JudgementRepository:
 
     def add(self, records: Sequence[RecordedJudgement]) -> None:
         if records:
-            self._connection.execute(insert(judgements), [_to_row(record) for record in records])
+            self._connection.execute(_INSERT, [_to_row(record) for record in records])
 
     def of_comment(self, comment_id: str) -> tuple[RecordedJudgement, ...]:
         """Every judgement of this comment, oldest first."""

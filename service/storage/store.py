@@ -96,8 +96,8 @@ class Store:
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
-        """SQLite has one writer at a time. Threads that wait for it here are woken when it is their turn; left
-        to SQLite they would sleep for longer and longer naps, and the unlucky ones for half a second.
+        """SQLite has one writer at a time. Threads that wait for it here are woken when it is their turn;
+        left to SQLite they would nap for longer and longer, and the unlucky ones for half a second.
         """
         if self._one_writer is None:
             yield

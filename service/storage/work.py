@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
 
 from service.domain.articles import ArticleMode
 from service.domain.decisions import Standing
@@ -26,10 +26,9 @@ class WorkRepository:
 
     def claim_fresh(self, now: datetime, lease: Lease, limit: int, first: str | None) -> Leased | None:
         """Claim up to `limit` comments that nobody has tried yet, the one named first."""
-        fresh = comments.c.attempts == 0
-        rows = self._lock(_due(now).where(fresh).limit(limit))
+        rows = self._rows(_FRESH, now=now, limit=limit)
         if first is not None and all(row.id != first for row in rows):
-            rows = [*self._lock(_due(now).where(fresh, comments.c.id == first)), *rows]
+            rows = [*self._rows(_FRESH_ONE, now=now, id=first), *rows]
         return self._lease(rows[:limit], now, lease)
 
     def claim_retried(self, now: datetime, lease: Lease, first: str | None) -> Leased | None:
@@ -37,17 +36,21 @@ class WorkRepository:
 
         Such a comment may be what ended its worker, so it is taken alone and takes nobody with it.
         """
-        tried = comments.c.attempts > 0
-        rows = self._lock(_due(now).where(tried).limit(1))
+        rows = self._rows(_TRIED, now=now, limit=1)
         if not rows and first is not None:
-            # A due time beyond any lease was written by a clock that was wrong: it counts as due.
-            absurd = comments.c.due_at > now + lease.longest + _CLOCK_SLACK
-            rows = self._lock(_pending().where(absurd, comments.c.id == first))
+            rows = self._rows(_ABSURD_ONE, beyond=_beyond_any_lease(now, lease), id=first)
         return self._lease(rows, now, lease)
 
-    def _lock(self, statement: Select[Any]) -> Sequence[Row[Any]]:
-        # PostgreSQL: rows that another worker is claiming are passed over. SQLite has one writer anyway.
-        return self._connection.execute(statement.with_for_update(skip_locked=True)).all()
+    def any_retried(self, now: datetime, lease: Lease, first: str | None) -> bool:
+        """Whether `claim_retried` would find one, asked without taking it."""
+        if self._rows(_ANY_TRIED, now=now):
+            return True
+        return first is not None and bool(
+            self._rows(_ANY_ABSURD_ONE, beyond=_beyond_any_lease(now, lease), id=first)
+        )
+
+    def _rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
+        return self._connection.execute(statement, values).all()
 
     def _lease(self, rows: Sequence[Row[Any]], now: datetime, lease: Lease) -> Leased | None:
         if not rows:
@@ -55,9 +58,7 @@ class WorkRepository:
         attempt = rows[0].attempts + 1
         comment_ids = tuple(row.id for row in rows)
         self._connection.execute(
-            update(comments)
-            .where(comments.c.id.in_(comment_ids))
-            .values(attempts=attempt, due_at=now + lease.duration(attempt))
+            _LEASE, {"ids": comment_ids, "attempt": attempt, "until": now + lease.duration(attempt)}
         )
         return Leased(comment_ids, attempt)
 
@@ -66,13 +67,12 @@ class WorkRepository:
 
         A comment that somebody has decided since it was claimed is left out.
         """
-        statement = _claimed().where(comments.c.id.in_(leased.comment_ids), _PENDING)
-        rows = self._connection.execute(statement.order_by(comments.c.id))
+        rows = self._rows(_CLAIMED, ids=leased.comment_ids)
         return tuple(_to_claimed(row, leased.attempt) for row in rows)
 
     def missed(self, now: datetime, grace: timedelta, lease: Lease, limit: int) -> tuple[str, ...]:
         """Comments that have been due for longer than `grace`, or whose due time is beyond any lease."""
-        absurd = comments.c.due_at > now + lease.longest + _CLOCK_SLACK
+        absurd = comments.c.due_at > _beyond_any_lease(now, lease)
         statement = _pending().where(or_(comments.c.due_at <= now - grace, absurd)).limit(limit)
         return tuple(row.id for row in self._connection.execute(statement.order_by(comments.c.due_at)))
 
@@ -87,12 +87,13 @@ class WorkRepository:
         return tuple(sorted(row.id for row in self._connection.execute(statement)))
 
 
+def _beyond_any_lease(now: datetime, lease: Lease) -> datetime:
+    """A due time later than this was written by a clock that was wrong, and counts as due."""
+    return now + lease.longest + _CLOCK_SLACK
+
+
 def _pending() -> Select[Any]:
     return select(comments.c.id, comments.c.attempts).where(_PENDING)
-
-
-def _due(now: datetime) -> Select[Any]:
-    return _pending().where(comments.c.due_at <= now).order_by(comments.c.due_at)
 
 
 def _standings() -> Select[Any]:
@@ -131,6 +132,28 @@ def _claimed() -> Select[Any]:
         )
         .join(articles, articles.c.id == comments.c.article_id)
     )
+
+
+# The statements of a job, put together once: a job that judges one comment takes longer to build them
+# than to run them. On PostgreSQL rows that another worker is claiming are passed over; SQLite has one
+# writer anyway.
+_DUE = _pending().where(comments.c.due_at <= bindparam("now")).order_by(comments.c.due_at)
+_ONE = comments.c.id == bindparam("id")
+_ABSURD = comments.c.due_at > bindparam("beyond")
+_FRESH = _DUE.where(comments.c.attempts == 0).limit(bindparam("limit")).with_for_update(skip_locked=True)
+_FRESH_ONE = _DUE.where(comments.c.attempts == 0, _ONE).with_for_update(skip_locked=True)
+_ANY_TRIED = _DUE.where(comments.c.attempts > 0).limit(1)
+_TRIED = _DUE.where(comments.c.attempts > 0).limit(bindparam("limit")).with_for_update(skip_locked=True)
+_ANY_ABSURD_ONE = _pending().where(_ABSURD, _ONE)
+_ABSURD_ONE = _ANY_ABSURD_ONE.with_for_update(skip_locked=True)
+_LEASE = (
+    update(comments)
+    .where(comments.c.id.in_(bindparam("ids", expanding=True)))
+    .values(attempts=bindparam("attempt"), due_at=bindparam("until"))
+)
+_CLAIMED = (
+    _claimed().where(comments.c.id.in_(bindparam("ids", expanding=True)), _PENDING).order_by(comments.c.id)
+)
 
 
 def _to_standing(row: Row[Any]) -> Standing:

@@ -39,23 +39,24 @@ class JudgeDue:
         lease to end.
         """
         started = self.clock()
-        settled = 0
-        while number := self._settle_some(rung_for):
-            rung_for = None
-            settled += number
+        settled, more = self._settle_some(rung_for)
+        while more:
             if (self.clock() - started).total_seconds() > self.time_budget_seconds:
                 self.bell.ring_for_more()
                 break
+            number, more = self._settle_some(None)
+            settled += number
         return settled
 
-    def _settle_some(self, rung_for: str | None) -> int:
+    def _settle_some(self, rung_for: str | None) -> tuple[int, bool]:
+        """Settle a batch; says how many comments that were, and whether there may be more."""
         fresh = self._claim_fresh(rung_for)
         self._settle(fresh)
         # What has failed before goes alone, and only after the others are safely written down: should it
         # take this process with it, it takes nothing else.
         retried = self._claim_retried(rung_for)
         self._settle(retried)
-        return len(fresh) + len(retried)
+        return len(fresh) + len(retried), len(fresh) >= self.batch_size or bool(retried)
 
     def _claim_fresh(self, rung_for: str | None) -> Sequence[Claimed]:
         with self.store.write() as tx:
@@ -63,6 +64,10 @@ class JudgeDue:
         return self._load(leased)
 
     def _claim_retried(self, rung_for: str | None) -> Sequence[Claimed]:
+        # Asked first without a write lock: nearly always there is none.
+        with self.store.read() as tx:
+            if not tx.work.any_retried(self.clock(), self.lease, rung_for):
+                return ()
         with self.store.write() as tx:
             leased = tx.work.claim_retried(self.clock(), self.lease, rung_for)
         return self._load(leased)
