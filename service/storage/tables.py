@@ -173,12 +173,7 @@ comments = Table(
         sqlite_where=text("published_revision IS NOT NULL"),
         postgresql_where=text("published_revision IS NOT NULL"),
     ),
-    Index(
-        "ix_comments_due",
-        "due_at",
-        sqlite_where=text("state = 'pending'"),
-        postgresql_where=text("state = 'pending'"),
-    ),
+    Index("ix_comments_due", "state", "due_at"),
     Index("ix_comments_state", "state", "id"),
     Index("ix_comments_author", "author_id", "id"),
     Index("ix_comments_author_state", "author_id", "state"),

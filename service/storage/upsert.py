@@ -21,5 +21,5 @@ def insert_unless_there(connection: Connection, table: Table, values: dict[str, 
 
     On PostgreSQL this waits for a concurrent transaction that inserts the same value to end.
     """
-    statement = upsert(connection, table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    statement = upsert(connection, table).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement, values).first() is not None

@@ -183,7 +183,7 @@ INDEXES = """
     CREATE INDEX ix_comments_published ON comments (article_id, id) WHERE published_revision IS NOT NULL;
     CREATE INDEX ix_comments_published_top ON comments (article_id, reaction_count, id)
         WHERE published_revision IS NOT NULL;
-    CREATE INDEX ix_comments_due ON comments (due_at) WHERE state = 'pending';
+    CREATE INDEX ix_comments_due ON comments (state, due_at);
     CREATE INDEX ix_comments_state ON comments (state, id);
     CREATE INDEX ix_comments_author ON comments (author_id, id);
     CREATE INDEX ix_comments_author_state ON comments (author_id, state);

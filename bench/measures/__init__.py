@@ -1,0 +1,1 @@
+"""What is measured, one question a file. Each has a `measure` that returns lines of the report."""
