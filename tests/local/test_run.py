@@ -6,9 +6,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -19,6 +18,7 @@ from local.accounts import DEMO_ACCOUNTS, DemoAccount
 from local.home import CHECKOUT
 from local.leftovers import MARK, end_leftovers
 from local.ports import free_port
+from tests.support.waiting import wait_for
 
 PROGRAMS = {"valkey": 1, "service serve": 1, "workers": 2, "workers sweep": 1}
 """What the supervisor runs, by the end of its command line, and how often."""
@@ -57,7 +57,11 @@ class Run:
 
     def start_and_wait(self) -> subprocess.Popen[bytes]:
         make = self.start()
-        wait_until(lambda: "Ctrl-C ends it" in self.said() or make.poll() is not None, seconds=60)
+        wait_for(
+            lambda: "Ctrl-C ends it" in self.said() or make.poll() is not None,
+            "the service to say that it runs",
+            seconds=60,
+        )
         assert make.poll() is None, self.said()
         return make
 
@@ -106,13 +110,6 @@ def command_of(process: psutil.Process) -> str:
         return " ".join(process.cmdline())
     except psutil.Error:
         return ""  # it has just ended
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -188,17 +185,23 @@ def test_what_is_killed_comes_back(running: Run, program: str) -> None:
 
     os.kill(victim, signal.SIGKILL)
 
-    wait_until(lambda: victim not in running.programs()[program] and running.complete() and running.ready())
+    wait_for(
+        lambda: victim not in running.programs()[program] and running.complete() and running.ready(),
+        "the program to be started again",
+    )
 
 
 def test_a_killed_web_server_leaves_no_second_one_behind(running: Run) -> None:
-    wait_until(running.complete)
+    wait_for(running.complete, "the whole service to be there again")
     (server,) = running.programs()["service serve"]
     old = [server, *(child.pid for child in psutil.Process(server).children())]
 
     os.kill(server, signal.SIGKILL)
 
-    wait_until(lambda: not any(map(psutil.pid_exists, old)) and running.complete() and running.ready())
+    wait_for(
+        lambda: not any(map(psutil.pid_exists, old)) and running.complete() and running.ready(),
+        "everything to be replaced",
+    )
 
 
 def test_a_database_that_does_not_answer_is_reported_with_the_end_of_the_log(run: Run) -> None:
@@ -226,7 +229,7 @@ def test_nothing_outlives_a_run_and_the_next_takes_up_where_it_left_off(running:
     (runner,) = psutil.Process(first.pid).children()
     runner.kill()  # nobody is left to clean up
     first.wait(20)
-    wait_until(lambda: running.processes() == [])
+    wait_for(lambda: running.processes() == [], "every process to end")
 
     second = running.start_and_wait()
     assert settings_file.read(running.home / "service.env") == settings

@@ -1,7 +1,7 @@
 """A real Valkey for the length of a test run."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,12 +16,22 @@ from tests.support.waiting import wait_for
 @contextmanager
 def running_valkey(directory: Path, *options: str) -> Iterator[str]:
     """Start a server with its files in this directory; its address."""
+    with serving([str(get_binary_path()), "--save", "", "--loglevel", "warning", *options], directory) as url:
+        yield url
+
+
+@contextmanager
+def serving(
+    command: Sequence[str], directory: Path, credentials: str = "", environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    """Run this command, which becomes a server, until the block ends; the server's address.
+
+    `credentials` stand in the address, as in `name:password@`.
+    """
     port = free_port("127.0.0.1")
-    command = [str(get_binary_path()), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(directory)]
-    with subprocess.Popen(
-        [*command, "--save", "", "--loglevel", "warning", *options], stdout=subprocess.DEVNULL
-    ) as process:
-        url = f"redis://127.0.0.1:{port}/0"
+    where = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(directory)]
+    with subprocess.Popen([*command, *where], env=environment, stdout=subprocess.DEVNULL) as process:
+        url = f"redis://{credentials}127.0.0.1:{port}/0"
         try:
             wait_for(lambda: answers(url), "Valkey to answer")
             yield url
