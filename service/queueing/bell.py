@@ -36,16 +36,21 @@ class Bell:
         self._silent_until = 0.0
         self._lock = Lock()
 
-    def ring(self, comment_id: str) -> bool:
-        """Ring for this comment, unless enough rings wait already. True where a ring went out.
+    def ring(self, comment_id: str | None = None) -> bool:
+        """Ring for this comment (None: for whatever is due), unless enough rings wait already. True where a
+        ring went out.
 
         Never raises for a Redis that does not answer: the sweep finds the comment.
         """
-        return self._ring(comment_id)
-
-    def ring_for_more(self) -> bool:
-        """Ring because there is more to judge than one job has time for."""
-        return self._ring(None)
+        # After a failure a short silence: else every request would wait for the same time-out in turn.
+        if time.monotonic() < self._silent_until or self.room() == 0:
+            return False
+        try:
+            self._enqueue(comment_id)
+        except RedisError as error:
+            self._fell_silent(error)
+            return False
+        return True
 
     def room(self) -> int:
         """How many more rings the queue takes; 0 where Redis does not answer."""
@@ -65,24 +70,16 @@ class Bell:
     def close(self) -> None:
         self._redis.close()
 
-    def _ring(self, comment_id: str | None) -> bool:
-        # After a failure a short silence: else every request would wait for the same time-out in turn.
-        if time.monotonic() < self._silent_until or self.room() == 0:
-            return False
-        try:
-            self._queue.enqueue_call(
-                JUDGE_JOB,
-                args=(comment_id,),
-                job_id=f"judge-{comment_id or 'more'}-{secrets.token_hex(4)}",
-                timeout=JOB_TIMEOUT_SECONDS,
-                result_ttl=0,
-                failure_ttl=_FAILURE_TTL_SECONDS,
-                description=JUDGE_JOB,
-            )
-        except RedisError as error:
-            self._fell_silent(error)
-            return False
-        return True
+    def _enqueue(self, comment_id: str | None) -> None:
+        self._queue.enqueue_call(
+            JUDGE_JOB,
+            args=(comment_id,),
+            job_id=f"judge-{comment_id or 'due'}-{secrets.token_hex(4)}",
+            timeout=JOB_TIMEOUT_SECONDS,
+            result_ttl=0,
+            failure_ttl=_FAILURE_TTL_SECONDS,
+            description=JUDGE_JOB,
+        )
 
     def _fell_silent(self, error: RedisError) -> None:
         with self._lock:

@@ -87,14 +87,14 @@ class DecisionRepository:
     def _count(self, applied: Iterable[tuple[Decision, Standing]]) -> None:
         """Keep each article's count of published comments, and its version, in step."""
         more: Counter[str] = Counter()
-        changed = set()
         for decision, standing in applied:
-            was, now = standing.published_revision is not None, _published_after(decision, standing)
-            if now != was or decision.action is Action.APPROVE:
-                changed.add(standing.article_id)
-                more[standing.article_id] += now - was
-        for article_id in sorted(changed):
-            self._connection.execute(_COUNT, {"article": article_id, "more": more[article_id]})
+            match _publication(decision, standing):
+                case _Publication.PUBLISH:
+                    more[standing.article_id] += standing.published_revision is None
+                case _Publication.UNPUBLISH:
+                    more[standing.article_id] -= 1
+        for article_id, number in sorted(more.items()):
+            self._connection.execute(_COUNT, {"article": article_id, "more": number})
 
     def by_id(self, decision_ids: Iterable[str]) -> dict[str, Decision]:
         """These decisions, in two queries however many they are."""
@@ -115,12 +115,6 @@ class DecisionRepository:
         ).all()
         reasons = reasons_of(self._connection, [row.id for row in rows])
         return tuple(_to_decision(row, reasons.get(row.id, ())) for row in rows)
-
-
-def _published_after(decision: Decision, standing: Standing) -> bool:
-    if decision.action is Action.APPROVE:
-        return True
-    return standing.published_revision is not None and standing.published_revision != decision.revision
 
 
 class _Publication(Enum):

@@ -42,7 +42,7 @@ class JudgeDue:
         settled, more = self._settle_some(rung_for)
         while more:
             if (self.clock() - started).total_seconds() > self.time_budget_seconds:
-                self.bell.ring_for_more()
+                self.bell.ring()
                 break
             number, more = self._settle_some(None)
             settled += number
@@ -51,26 +51,25 @@ class JudgeDue:
     def _settle_some(self, rung_for: str | None) -> tuple[int, bool]:
         """Settle a batch; says how many comments that were, and whether there may be more."""
         fresh = self._claim_fresh(rung_for)
-        self._settle(fresh)
+        settled = self._settle(self._load(fresh))
         # What has failed before goes alone, and only after the others are safely written down: should it
         # take this process with it, it takes nothing else.
         retried = self._claim_retried(rung_for)
-        self._settle(retried)
-        return len(fresh) + len(retried), len(fresh) >= self.batch_size or bool(retried)
+        settled += self._settle(self._load(retried))
+        full_batch = fresh is not None and len(fresh.comment_ids) >= self.batch_size
+        return settled, full_batch or retried is not None
 
-    def _claim_fresh(self, rung_for: str | None) -> Sequence[Claimed]:
+    def _claim_fresh(self, rung_for: str | None) -> Leased | None:
         with self.store.write() as tx:
-            leased = tx.work.claim_fresh(self.clock(), self.lease, self.batch_size, rung_for)
-        return self._load(leased)
+            return tx.work.claim_fresh(self.clock(), self.lease, self.batch_size, rung_for)
 
-    def _claim_retried(self, rung_for: str | None) -> Sequence[Claimed]:
+    def _claim_retried(self, rung_for: str | None) -> Leased | None:
         # Asked first without a write lock: nearly always there is none.
         with self.store.read() as tx:
             if not tx.work.any_retried(self.clock(), self.lease, rung_for):
-                return ()
+                return None
         with self.store.write() as tx:
-            leased = tx.work.claim_retried(self.clock(), self.lease, rung_for)
-        return self._load(leased)
+            return tx.work.claim_retried(self.clock(), self.lease, rung_for)
 
     def _load(self, leased: Leased | None) -> Sequence[Claimed]:
         if leased is None:
@@ -78,10 +77,12 @@ class JudgeDue:
         with self.store.read() as tx:
             return tx.work.load(leased)
 
-    def _settle(self, claimed: Sequence[Claimed]) -> None:
-        """Judge what has attempts left, hold what has none, and write it all down at once."""
+    def _settle(self, claimed: Sequence[Claimed]) -> int:
+        """Judge what has attempts left, hold what has none, and write it all down at once. Says how many
+        comments that were.
+        """
         if not claimed:
-            return
+            return 0
         within = [comment for comment in claimed if comment.attempt <= self.lease.max_attempts]
         spent = [comment.standing for comment in claimed if comment.attempt > self.lease.max_attempts]
         records = [self._judge(comment) for comment in within]
@@ -89,23 +90,27 @@ class JudgeDue:
             (automatic_decision(record), comment.standing)
             for record, comment in zip(records, within, strict=True)
         ]
-        for standing in spent:
-            logger.error(
-                "comment %s is held: %d attempts to judge it failed",
-                standing.comment_id,
-                self.lease.max_attempts,
-            )
-            hold = system_hold(standing.comment_id, standing.revision, self.clock())
-            decided.append((hold, standing))
+        given_up = [
+            (system_hold(standing.comment_id, standing.revision, self.clock()), standing)
+            for standing in spent
+        ]
         with self.store.write() as tx:
-            applied = tx.decisions.apply(decided)
+            applied = tx.decisions.apply([*decided, *given_up])
             # A comment that somebody decided meanwhile stays as it is; the verdict is kept as evidence.
             tx.judgements.add(
                 [
                     replace(record, applied=decision.id in applied)
-                    for record, (decision, _) in zip(records, decided, strict=False)
+                    for record, (decision, _) in zip(records, decided, strict=True)
                 ]
             )
+        for hold, _ in given_up:
+            if hold.id in applied:
+                logger.error(
+                    "comment %s is held: %d attempts to judge it failed",
+                    hold.comment_id,
+                    self.lease.max_attempts,
+                )
+        return len(claimed)
 
     def _judge(self, comment: Claimed) -> RecordedJudgement:
         judgement = self.judge.judge(comment.body, comment.context(self.site_mode))

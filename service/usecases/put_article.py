@@ -1,7 +1,6 @@
 """The magazine's server tells of an article, or of a change to one."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from service.domain.articles import Article, ArticleDraft, is_article_key
@@ -31,7 +30,7 @@ class PutArticle:
         errors = [*_errors_in_key(key), *_errors_in_draft(draft)]
         if errors:
             raise InvalidFields(errors)
-        now: datetime = self.clock()
+        now = self.clock()
         with self.store.write() as tx:
             created = tx.articles.put(new_id(now), key, draft, now)
             article = tx.articles.by_key(key)

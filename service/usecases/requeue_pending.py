@@ -30,4 +30,4 @@ class RequeuePending:
             pending = tx.work.make_due(self.clock())
         if not pending:
             return Requeued(0, rung=False)
-        return Requeued(len(pending), rung=self.bell.ring(pending[0]) or self.bell.answers())
+        return Requeued(pending, rung=self.bell.ring() or self.bell.answers())

@@ -60,33 +60,32 @@ class SubmitComment:
             edited_at=None,
             reasons=(),
         )
+        # Made out here: others wait while a transaction that writes is open.
+        text_fingerprint = fingerprint(text)
         with self.store.write() as tx:
             if idempotency_key is not None:
                 earlier = _earlier_answer(tx, comment, idempotency_key)
                 if earlier is not None:
                     return Submitted(earlier, first_answer=False)
-            self._insert(tx, comment)
+            _insert(tx, comment, text_fingerprint)
         # Only after the commit: a worker that is rung earlier might not find the row. A ring that is lost
         # is made good by the sweep, because the pending row itself says that there is work.
         self.bell.ring(comment.id)
         return Submitted(comment, first_answer=True)
 
-    def _insert(self, tx: Transaction, comment: Comment) -> None:
-        article = tx.articles.by_key(comment.article_key)
-        if article is None:
-            raise ArticleNotFound("There is no article with this key.")
-        if not article.is_open(comment.created_at):
-            raise ArticleClosed("Comments on this article are closed.")
-        if comment.parent_id is not None and not tx.published.has(article.id, comment.parent_id):
-            # One answer for unknown, foreign and unpublished parents: the difference is nobody's business.
-            raise InvalidFields(
-                [
-                    FieldError(
-                        "parent_id", "unknown_parent", "The comment that you reply to is not on this page."
-                    )
-                ]
-            )
-        tx.comments.insert(comment, article.id, fingerprint(comment.body))
+
+def _insert(tx: Transaction, comment: Comment, text_fingerprint: str | None) -> None:
+    article = tx.articles.by_key(comment.article_key)
+    if article is None:
+        raise ArticleNotFound("There is no article with this key.")
+    if not article.is_open(comment.created_at):
+        raise ArticleClosed("Comments on this article are closed.")
+    if comment.parent_id is not None and not tx.published.has(article.id, comment.parent_id):
+        # One answer for unknown, foreign and unpublished parents: the difference is nobody's business.
+        raise InvalidFields(
+            [FieldError("parent_id", "unknown_parent", "The comment that you reply to is not on this page.")]
+        )
+    tx.comments.insert(comment, article.id, text_fingerprint)
 
 
 def _check_idempotency_key(key: str | None) -> None:

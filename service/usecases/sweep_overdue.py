@@ -66,8 +66,9 @@ class SweepOverdue:
         decided = [(system_hold(each.comment_id, each.revision, now), each) for each in overdue]
         with self.store.write() as tx:
             applied = tx.decisions.apply(decided)
-        for standing in overdue:
-            logger.error("comment %s is held: no worker judged it in time", standing.comment_id)
+        for hold, _ in decided:
+            if hold.id in applied:
+                logger.error("comment %s is held: no worker judged it in time", hold.comment_id)
         return len(applied)
 
     def _forget(self) -> int:

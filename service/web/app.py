@@ -19,7 +19,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     # One address for each thing: `/x/` and `//x` are not `/x`.
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = READ_AT_MOST
-    attach(app, services, settings)
+    attach(app, services)
     init_auth(app, settings)
     init_errors(app)
     app.after_request(add_security_headers)

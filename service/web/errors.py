@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 from service.domain import errors as domain
 from service.domain.decisions import DecisionConflict
 from service.domain.errors import DomainError
-from service.domain.states import State
 from service.web import presenters
 from service.web import representations as shown
 
@@ -160,7 +159,7 @@ def _problem(error: DomainError) -> shown.Problem:
             return shown.ConflictProblem(
                 **structs.asdict(problem),
                 decision=presenters.decision(standing) if standing else None,
-                state=State(state),
+                state=state,
                 revision=revision,
             )
     return problem

@@ -39,7 +39,7 @@ def test_no_more_rings_wait_than_workers_can_answer_soon(redis: "Redis", redis_u
 def test_a_redis_that_is_gone_never_fails_the_caller() -> None:
     bell = make_bell("redis://127.0.0.1:1/0")
     assert bell.ring("0" * 26) is False
-    assert bell.ring_for_more() is False
+    assert bell.ring() is False
     assert bell.room() == 0
     assert bell.answers() is False
 

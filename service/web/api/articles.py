@@ -22,6 +22,7 @@ from service.web import presenters
 from service.web import representations as shown
 from service.web.answers import json_answer
 from service.web.api.paging import PageQuery, page_request
+from service.web.api.paths import article_key_in_path
 from service.web.conditional import held_lists, list_headers, not_modified, revalidated
 from service.web.context import services
 from service.web.endpoint import Access, Answer, Operation, endpoint
@@ -101,7 +102,7 @@ def put_article(key: str, principal: Principal, given: ArticleDocument) -> Respo
 )
 def read_article(key: str) -> Response:
     """With the number of its published comments."""
-    article = services().read_article(_known_form(key))
+    article = services().read_article(article_key_in_path(key))
     return revalidated(json_answer(presenters.article(article, services().clock())))
 
 
@@ -149,7 +150,11 @@ def post_comment(key: str, principal: Principal, given: NewComment) -> Response:
     """Once this has answered 202 the comment is not lost, whatever fails. Where no answer came, repeat the
     call with the same Idempotency-Key."""
     submitted = services().submit_comment(
-        principal, _known_form(key), given.body, given.parent_id, request.headers.get("Idempotency-Key")
+        principal,
+        article_key_in_path(key),
+        given.body,
+        given.parent_id,
+        request.headers.get("Idempotency-Key"),
     )
     headers = {"Location": f"/api/v1/comments/{submitted.comment.id}"}
     if not submitted.first_answer:
@@ -173,21 +178,14 @@ def list_comments(key: str, query: CommentsQuery) -> Response:
     wanted = page_request(query, query.order)
     held = held_lists()
     if held.any:
-        return not_modified(services().read_article(_known_form(key)))
-    listed = services().list_published(_known_form(key), wanted, held.newest)
+        return not_modified(services().read_article(article_key_in_path(key)))
+    listed = services().list_published(article_key_in_path(key), wanted, held.newest)
     if listed.page is None and held.include(listed.article):
         return not_modified(listed.article)
     # Without a page and not held: the tag's version is of another article that once had this key.
     page = listed.page or services().list_published(key, wanted).page
     assert page is not None, "no version was given as known"
     return json_answer(presenters.comment_list(page), 200, list_headers(listed.article))
-
-
-def _known_form(key: str) -> str:
-    """The key, if it can be one at all: what cannot be is unknown, and never reaches the database."""
-    if not is_article_key(key):
-        raise ArticleNotFound("There is no article with this key.")
-    return key
 
 
 def _draft(given: ArticleDocument) -> ArticleDraft:

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response
 
 from service.domain.errors import CommentNotFound
-from service.domain.ids import is_id
 from service.domain.principals import Principal
 from service.web import presenters
 from service.web import representations as shown
 from service.web.answers import json_answer
+from service.web.api.paths import comment_id_in_path
 from service.web.auth import has_credentials
 from service.web.conditional import revalidated
 from service.web.context import services
@@ -32,7 +32,6 @@ blueprint = Blueprint("comments", __name__, url_prefix="/comments")
 def read_comment(comment_id: str, principal: Principal | None) -> Response:
     """Its author and moderators see it in every state and with its reasons, everybody else once it is
     published."""
-    if not is_id(comment_id):
-        raise CommentNotFound("There is no comment with this id.")
-    answer = json_answer(presenters.comment(services().read_comment(principal, comment_id)))
+    comment = services().read_comment(principal, comment_id_in_path(comment_id))
+    answer = json_answer(presenters.comment(comment))
     return answer if has_credentials() else revalidated(answer)

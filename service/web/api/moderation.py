@@ -7,7 +7,6 @@ from msgspec import Meta, Struct
 
 from service.domain.decisions import DecisionConflict, HumanChoice
 from service.domain.errors import CommentNotFound, InvalidFields
-from service.domain.ids import is_id
 from service.domain.principals import Principal, Right
 from service.domain.reasons import REJECTION_REASONS, ReasonCode
 from service.domain.review import QueueFilter
@@ -17,6 +16,7 @@ from service.web import presenters
 from service.web import representations as shown
 from service.web.answers import json_answer
 from service.web.api.paging import ByTime, PageQuery, page_request
+from service.web.api.paths import comment_id_in_path
 from service.web.context import services
 from service.web.endpoint import Answer, Operation, endpoint
 
@@ -100,7 +100,7 @@ def list_review_queue(principal: Principal, query: QueueQuery) -> Response:
 )
 def read_dossier(comment_id: str, principal: Principal) -> Response:
     """For a moderator who wants to know how a comment came to stand where it does."""
-    dossier = services().read_dossier(principal, _known_form(comment_id))
+    dossier = services().read_dossier(principal, comment_id_in_path(comment_id))
     return json_answer(presenters.dossier(dossier, services().clock()))
 
 
@@ -145,14 +145,7 @@ def reject_comment(comment_id: str, principal: Principal, given: Rejection) -> R
 
 
 def _decide(principal: Principal, comment_id: str, choice: HumanChoice) -> Response:
-    decided = services().decide_comment(principal, _known_form(comment_id), choice)
+    decided = services().decide_comment(principal, comment_id_in_path(comment_id), choice)
     return json_answer(
         shown.Decided(presenters.comment(decided.comment), presenters.decision(decided.decision))
     )
-
-
-def _known_form(comment_id: str) -> str:
-    """The id, if it can be one at all: what cannot be is unknown, and never reaches the database."""
-    if not is_id(comment_id):
-        raise CommentNotFound("There is no comment with this id.")
-    return comment_id
