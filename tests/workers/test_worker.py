@@ -19,31 +19,16 @@ from service.queueing.bell import JUDGE_JOB, QUEUE_NAME
 from service.settings import Settings
 from tests.support.desk import Desk
 from tests.support.marks import on_sqlite_alone
+from tests.support.processes import running
 from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 
 
-def start_worker(settings: Settings, *arguments: str) -> "subprocess.Popen[bytes]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESK_")}
-    environment = kept | {
-        "DATA_DIR": str(settings.data_dir),
-        "DESK_DATABASE_URL": settings.database_url,
-        "DESK_REDIS_URL": settings.redis_url,
-        "DESK_SWEEP_SECONDS": "0.2",
-    }
-    command = [sys.executable, "-m", "workers", *arguments]
-    log = (settings.data_dir / "worker.log").open("ab")
-    with log:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-
-
 @pytest.fixture
 def worker(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
-    process = start_worker(settings)
-    yield process
-    process.kill()
-    process.wait()
+    with running(settings, "judge") as process:
+        yield process
 
 
 @pytest.fixture
@@ -107,13 +92,10 @@ def test_a_job_planted_in_redis_is_not_run_and_the_worker_goes_on(
     plant(queue, mark)
     desk.article()
     comment = desk.post(desk.reader())
-    process = start_worker(settings)
-    try:
+    with running(settings, "judge") as process:
         wait_for(lambda: desk.state(comment) is State.APPROVED, "the worker to go on after the planted job")
         wait_for(lambda: queue.count == 0, "the queue to be empty")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+    assert process.returncode == 0
     assert not mark.exists()
 
 
@@ -129,7 +111,7 @@ def test_a_refused_job_is_kept_where_an_operator_finds_it(
 
 @on_sqlite_alone
 def test_sigterm_lets_a_worker_end_in_peace(settings: Settings, worker: "subprocess.Popen[bytes]") -> None:
-    log = settings.data_dir / "worker.log"
+    log = settings.data_dir / "judge.log"
     wait_for(lambda: b"Listening on" in log.read_bytes(), "the worker to listen")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=20) == 0
@@ -141,13 +123,25 @@ def test_the_sweep_rings_for_a_comment_whose_ring_was_lost(
     desk.article()
     comment = desk.post(desk.reader())
     queue.connection.flushall()
-    running = [start_worker(settings), start_worker(settings, "sweep")]
-    try:
+    with running(settings, "judge") as judge, running(settings, "sweep") as sweep:
         wait_for(lambda: desk.state(comment) is State.APPROVED, "the sweep to ring and the worker to answer")
-    finally:
-        for process in running:
-            process.send_signal(signal.SIGTERM)
-        assert [process.wait(timeout=20) for process in running] == [0, 0]
+    assert (judge.returncode, sweep.returncode) == (0, 0)
+
+
+@on_sqlite_alone
+def test_a_request_to_stop_that_comes_while_a_line_is_logged_is_not_lost(settings: Settings) -> None:
+    """`logging` swallows what a signal raises in the middle of a line; the worker stops all the same."""
+    script = Path(__file__).with_name("stopped_while_logging.py")
+    stopped = subprocess.run(
+        [sys.executable, "-c", script.read_text(encoding="utf-8"), settings.redis_url],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert "asked to stop" in stopped.stdout
+    assert stopped.returncode == 0
 
 
 @on_sqlite_alone

@@ -1,4 +1,4 @@
-"""Processes as the compose file starts them."""
+"""Workers and sweeps as processes of their own, as the compose file starts them."""
 
 import os
 import subprocess
