@@ -24,6 +24,8 @@ class ArticleMode(StrEnum):
     """As `auto`, but a new author's first comments wait for a moderator."""
     HOLD_ALL = "hold-all"
     """Every comment waits for a moderator."""
+    CLOSED = "closed"
+    """No new comments are taken."""
 
 
 @dataclass(frozen=True, slots=True)

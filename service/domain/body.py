@@ -18,29 +18,33 @@ _INVISIBLE = re.compile(
 )
 
 
-def clean_body(typed: str) -> str:
+def clean_body(typed: str, field: str = "body") -> str:
     """The text to store: as typed, in NFC, with line ends as a line feed and no space around it.
 
-    Raises InvalidFields for the field `body` with one of the codes `empty`, `too_long`,
-    `control_character`, `bidi_override`, `lone_surrogate`.
+    Raises InvalidFields for the field, with one of the codes `empty`, `too_long`, `control_character`,
+    `bidi_override`, `lone_surrogate`.
     """
     if _SURROGATE.search(typed):
-        raise _refusal("lone_surrogate", "The comment contains half of a character. Type it again.")
+        raise _refusal(field, "lone_surrogate", "The comment contains half of a character. Type it again.")
     body = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not _INVISIBLE.sub("", body):
-        raise _refusal("empty", "The comment is empty. Write something first.")
+        raise _refusal(field, "empty", "The comment is empty. Write something first.")
     if len(body) > MAX_BODY_CHARACTERS:
         raise _refusal(
-            "too_long", f"The comment has {len(body):,} characters; {MAX_BODY_CHARACTERS:,} is the most."
+            field,
+            "too_long",
+            f"The comment has {len(body):,} characters; {MAX_BODY_CHARACTERS:,} is the most.",
         )
     if _CONTROL.search(body):
-        raise _refusal("control_character", "The comment contains a control character. Take it out.")
+        raise _refusal(field, "control_character", "The comment contains a control character. Take it out.")
     if _BIDI_OVERRIDE.search(body):
         raise _refusal(
-            "bidi_override", "The comment contains a character that reverses the text around it. Take it out."
+            field,
+            "bidi_override",
+            "The comment contains a character that reverses the text around it. Take it out.",
         )
     return body
 
 
-def _refusal(code: str, message: str) -> InvalidFields:
-    return InvalidFields([FieldError("body", code, message)])
+def _refusal(field: str, code: str, message: str) -> InvalidFields:
+    return InvalidFields([FieldError(field, code, message)])

@@ -26,6 +26,9 @@ class Signal:
 
     `score` runs from 0 to 1 (how sure), `severity` from 1 (mild) to 4 (grave). `spans` is empty where
     the finding is about the whole text or its author. `detail` says what was matched, for moderators.
+    `exact` is False where it shows only after folding: the author did not type it in so many letters.
+    `folded` are the forms in which it was found then. `count` is how often it was found, which may be
+    more than there are spans.
     """
 
     code: str
@@ -33,6 +36,9 @@ class Signal:
     severity: int
     spans: tuple[Span, ...] = ()
     detail: str = ""
+    exact: bool = True
+    folded: tuple[str, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,23 @@ class Evidence:
 class Context:
     """What a verdict depends on beside the text.
 
+    `section`: the article's, empty where it has none.
     `author_approved_count`: the author's comments approved so far.
-    `author_same_text_count`: the author's other comments with the same normalised text.
+    `author_same_text_count`: the author's earlier comments with the same normalised text.
+    `author_recent_count`: how many of the author's comments were decided lately, at most 20;
+    `author_rejected_count`: how many of those were rejected.
+    `others_same_text_count`: other readers who lately posted the same normalised text.
+    `others_alike_count`: other readers who lately posted nearly the same text.
     """
 
     mode: ArticleMode
     author_approved_count: int
     author_same_text_count: int
+    section: str = ""
+    author_recent_count: int = 0
+    author_rejected_count: int = 0
+    others_same_text_count: int = 0
+    others_alike_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,20 @@
 """The work of judging: how a pending comment is claimed, tried again, and finally given up."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from service.domain.articles import ArticleMode
 from service.domain.decisions import Standing
 from service.domain.judgement import Context
+
+REPEAT_WINDOW = timedelta(hours=24)
+"""How long before a comment others may have posted its text to count as part of a wave."""
+
+MOST_RECENT_DECIDED = 20
+"""The most decided comments of an author that are looked at: long enough to tell, short enough to mend."""
+
+MOST_APPROVED = 1_000
+"""The most approved comments of an author that are counted: who has as many is known everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +46,59 @@ class Leased:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorStanding:
+    """How an author's comments stand: `approved` of all, up to MOST_APPROVED; of the last 20 that were
+    approved or rejected, `recent` and how many of those were `rejected`.
+    """
+
+    approved: int
+    recent: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One revision as it was posted, for comparing its text with others."""
+
+    comment_id: str
+    revision: int
+    author_id: str
+    body: str
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
-    """A pending comment under lease, with all that its judgement depends on."""
+    """A pending comment under lease, with all that its judgement depends on.
+
+    `others_same_text_count` are the other readers who posted the same text within REPEAT_WINDOW before it.
+    """
 
     standing: Standing
     attempt: int
-    body: str
+    posted: Posted
+    article_section: str | None
     article_mode: ArticleMode | None
-    author_approved_count: int
+    author: AuthorStanding
     author_same_text_count: int
+    others_same_text_count: int
 
-    def context(self, site_mode: ArticleMode) -> Context:
-        """What the verdict depends on; an article without a mode of its own follows the site's."""
+    @property
+    def body(self) -> str:
+        return self.posted.body
+
+    def context(self, mode: ArticleMode, others_alike_count: int = 0) -> Context:
+        """What the verdict depends on. `mode` is what the policy says about this article;
+        `others_alike_count` are the other readers who posted nearly the same text within REPEAT_WINDOW.
+        """
         return Context(
-            mode=self.article_mode or site_mode,
-            author_approved_count=self.author_approved_count,
+            mode=mode,
+            author_approved_count=self.author.approved,
             author_same_text_count=self.author_same_text_count,
+            section=self.article_section or "",
+            author_recent_count=self.author.recent,
+            author_rejected_count=self.author.rejected,
+            others_same_text_count=self.others_same_text_count,
+            # The same text is nearly the same text, whatever became of the comparison.
+            others_alike_count=max(others_alike_count, self.others_same_text_count),
         )
