@@ -21,6 +21,7 @@ from service.storage.judgements import JudgementRepository
 from service.storage.logins import LoginRepository
 from service.storage.published import PublishedRepository
 from service.storage.review import ReviewRepository
+from service.storage.reviewed import ReviewedRepository
 from service.storage.work import WorkRepository
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,10 @@ class Transaction:
     @cached_property
     def review(self) -> ReviewRepository:
         return ReviewRepository(self._connection)
+
+    @cached_property
+    def reviewed(self) -> ReviewedRepository:
+        return ReviewedRepository(self._connection)
 
     @cached_property
     def idempotency(self) -> IdempotencyRepository:

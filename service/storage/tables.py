@@ -176,7 +176,7 @@ comments = Table(
     Index("ix_comments_due", "state", "due_at"),
     Index("ix_comments_state", "state", "id"),
     Index("ix_comments_author", "author_id", "id"),
-    Index("ix_comments_author_state", "author_id", "state"),
+    Index("ix_comments_author_state", "author_id", "state", "id"),
     Index("ix_comments_parent", "parent_id"),
 )
 
@@ -194,6 +194,20 @@ revisions = Table(
         "ix_revisions_repeat",
         "author_id",
         "fingerprint",
+        sqlite_where=text("fingerprint IS NOT NULL"),
+        postgresql_where=text("fingerprint IS NOT NULL"),
+    ),
+    Index(
+        "ix_revisions_copies",
+        "fingerprint",
+        "created_at",
+        "author_id",
+        sqlite_where=text("fingerprint IS NOT NULL"),
+        postgresql_where=text("fingerprint IS NOT NULL"),
+    ),
+    Index(
+        "ix_revisions_posted",
+        "created_at",
         sqlite_where=text("fingerprint IS NOT NULL"),
         postgresql_where=text("fingerprint IS NOT NULL"),
     ),

@@ -4,20 +4,25 @@ Redis only rings. A worker takes work by writing a later due time into the row (
 finishes, the row falls due again by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
+from service.domain.accounts import name_key
 from service.domain.articles import ArticleMode
 from service.domain.decisions import Standing
 from service.domain.states import State
-from service.domain.work import Claimed, Lease, Leased
-from service.storage.tables import articles, comments, revisions
+from service.domain.work import AuthorStanding, Claimed, Lease, Leased, Posted
+from service.storage.author_standing import approved_count, recent_states, to_author_standing
+from service.storage.repeats import posted_between, same_text_by_author, same_text_by_others, to_posted
+from service.storage.tables import accounts, articles, comments, revisions
 
 _PENDING = comments.c.state == State.PENDING
 _CLOCK_SLACK = timedelta(minutes=1)
+_ROWS_AT_A_TIME = 500
+"""Of many texts, so that a day's comments are never all in memory."""
 
 
 class WorkRepository:
@@ -70,6 +75,18 @@ class WorkRepository:
         rows = self._rows(_CLAIMED, ids=leased.comment_ids)
         return tuple(_to_claimed(row, leased.attempt) for row in rows)
 
+    def author_standing(self, author: str) -> AuthorStanding | None:
+        """How the comments of this author, given by name or id, stand; None where there is no such one."""
+        row = self._connection.execute(_AUTHOR, {"author": author, "name_key": name_key(author)}).first()
+        return to_author_standing(row.approved_count, row.recent_states) if row else None
+
+    def posted_between(self, since: datetime, until: datetime, limit: int) -> Iterator[Posted]:
+        """The texts long enough to be repeats that were posted within this time, the latest first."""
+        options = {"yield_per": _ROWS_AT_A_TIME}
+        values = {"since": since, "until": until, "limit": limit}
+        for row in self._connection.execute(_POSTED_BETWEEN, values, execution_options=options):
+            yield to_posted(row)
+
     def missed(self, now: datetime, grace: timedelta, lease: Lease, limit: int) -> tuple[str, ...]:
         """Comments that have been due for longer than `grace`, or whose due time is beyond any lease."""
         absurd = comments.c.due_at > _beyond_any_lease(now, lease)
@@ -104,31 +121,18 @@ def _standings() -> Select[Any]:
 
 
 def _claimed() -> Select[Any]:
-    others, earlier = comments.alias("others"), revisions.alias("earlier")
-    approved = (
-        select(func.count())
-        .select_from(others)
-        .where(others.c.author_id == comments.c.author_id, others.c.state == State.APPROVED)
-        .scalar_subquery()
-    )
-    # Only what was written before counts, so that the answer is the same whenever it is asked.
-    same_text = (
-        select(func.count())
-        .select_from(earlier)
-        .where(
-            earlier.c.author_id == comments.c.author_id,
-            earlier.c.fingerprint == revisions.c.fingerprint,
-            earlier.c.comment_id < comments.c.id,
-        )
-        .scalar_subquery()
-    )
     return (
         _standings()
         .add_columns(
+            revisions.c.author_id,
             revisions.c.body,
+            revisions.c.created_at.label("posted_at"),
+            articles.c.section.label("article_section"),
             articles.c.mode.label("article_mode"),
-            approved.label("approved_count"),
-            same_text.label("same_text_count"),
+            approved_count(comments.c.author_id).label("approved_count"),
+            recent_states(comments.c.author_id).label("recent_states"),
+            same_text_by_author().label("same_text_count"),
+            same_text_by_others().label("others_same_text_count"),
         )
         .join(articles, articles.c.id == comments.c.article_id)
     )
@@ -156,6 +160,12 @@ _CLAIMED = (
 )
 
 
+_POSTED_BETWEEN = posted_between()
+_AUTHOR = select(
+    approved_count(accounts.c.id).label("approved_count"), recent_states(accounts.c.id).label("recent_states")
+).where(or_(accounts.c.id == bindparam("author"), accounts.c.name_key == bindparam("name_key")))
+
+
 def _to_standing(row: Row[Any]) -> Standing:
     return Standing(row.id, row.article_id, row.revision, State.PENDING, None, row.published_revision)
 
@@ -164,8 +174,10 @@ def _to_claimed(row: Row[Any], attempt: int) -> Claimed:
     return Claimed(
         standing=_to_standing(row),
         attempt=attempt,
-        body=row.body,
+        posted=Posted(row.id, row.revision, row.author_id, row.body, row.posted_at),
+        article_section=row.article_section,
         article_mode=ArticleMode(row.article_mode) if row.article_mode else None,
-        author_approved_count=row.approved_count,
+        author=to_author_standing(row.approved_count, row.recent_states),
         author_same_text_count=row.same_text_count,
+        others_same_text_count=row.others_same_text_count,
     )

@@ -4,39 +4,43 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.articles import ArticleMode
 from service.domain.clock import Clock
 from service.domain.decisions import automatic_decision, system_hold
 from service.domain.ids import new_id
 from service.domain.judgement import RecordedJudgement
 from service.domain.work import Claimed, Lease, Leased
+from service.moderation.current import Judges
 from service.moderation.pipeline import Judge
 from service.queueing.bell import Bell
+from service.queueing.repeats import RecentTexts
 from service.storage.store import Store
+from service.usecases.count_alike import CountAlike
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeDue:
-    """`time_budget_seconds` bounds one call, so that a job ends well before its time-out."""
+    """`time_budget_seconds` bounds one call, so that a job ends well before its time-out. `recent` makes
+    waves cheap to see; without it they are looked for in the database.
+    """
 
     store: Store
     bell: Bell
     clock: Clock
-    judge: Judge
-    site_mode: ArticleMode
+    judges: Judges
     lease: Lease
     batch_size: int
     time_budget_seconds: float
+    recent: RecentTexts | None = None
 
     def __call__(self, rung_for: str | None = None) -> int:
         """Judge what is due, the comment that rang first, until nothing is due or the time is spent.
 
         Each comment is claimed by its lease: a claim that is never completed (this process is killed,
         the database goes away) falls due again when the lease ends, and any worker takes it up. Returns
-        how many comments were settled. Raises StoreUnavailable; what was claimed then waits for its
-        lease to end.
+        how many comments were settled. Raises StoreUnavailable, PolicyError; what was claimed then waits
+        for its lease to end.
         """
         started = self.clock()
         settled, more = self._settle_some(rung_for)
@@ -85,7 +89,12 @@ class JudgeDue:
             return 0
         within = [comment for comment in claimed if comment.attempt <= self.lease.max_attempts]
         spent = [comment.standing for comment in claimed if comment.attempt > self.lease.max_attempts]
-        records = [self._judge(comment) for comment in within]
+        judge = self.judges()
+        count_alike = CountAlike(self.store, self.recent, self.clock)
+        alike = count_alike([comment.posted for comment in within])
+        records = [
+            self._judged(judge, comment, alike.get(comment.standing.comment_id, 0)) for comment in within
+        ]
         decided = [
             (automatic_decision(record), comment.standing)
             for record, comment in zip(records, within, strict=True)
@@ -112,8 +121,9 @@ class JudgeDue:
                 )
         return len(claimed)
 
-    def _judge(self, comment: Claimed) -> RecordedJudgement:
-        judgement = self.judge.judge(comment.body, comment.context(self.site_mode))
+    def _judged(self, judge: Judge, comment: Claimed, others_alike_count: int) -> RecordedJudgement:
+        mode = judge.policy.level(comment.article_section, comment.article_mode)
+        judgement = judge.judge(comment.body, comment.context(mode, others_alike_count))
         now = self.clock()
         return RecordedJudgement(
             id=new_id(now),

@@ -1,10 +1,13 @@
 """The indexes that the busiest queries walk, as the database itself explains it."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from service.bootstrap import Services
 from service.domain.states import State
+from service.domain.work import Leased
 from tests.support.desk import Desk
 from tests.support.marks import on_sqlite_alone
 
@@ -36,6 +39,20 @@ QUERIES = {
            AND comment_id < :id""",
         "ix_revisions_repeat",
     ),
+    "the same text by others": (
+        """SELECT author_id FROM revisions WHERE fingerprint = :print AND created_at < :now
+           AND created_at >= :now ORDER BY created_at DESC LIMIT 200""",
+        "ix_revisions_copies",
+    ),
+    "what was posted lately": (
+        """SELECT body FROM revisions WHERE created_at BETWEEN :now AND :now AND fingerprint IS NOT NULL
+           ORDER BY created_at DESC LIMIT 200""",
+        "ix_revisions_posted",
+    ),
+    "an author's last rejected comments": (
+        "SELECT id FROM comments WHERE author_id = :author AND state = :state ORDER BY id DESC LIMIT 20",
+        "ix_comments_author_state",
+    ),
 }
 
 
@@ -58,3 +75,24 @@ def test_a_busy_query_walks_its_index_and_sorts_nothing(desk: Desk, services: Se
         plan = " | ".join(str(row.detail) for row in explained)
     assert f"USING INDEX {index} " in plan or f"USING COVERING INDEX {index} " in plan, plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+@on_sqlite_alone
+def test_loading_what_was_claimed_walks_no_table_from_end_to_end(desk: Desk, services: Services) -> None:
+    desk.article()
+    comment = desk.post(desk.reader())
+    executed: list[tuple[str, tuple[Any, ...]]] = []
+    engine = services.store.engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(_: object, __: object, statement: str, values: tuple[Any, ...], *___: object) -> None:
+        executed.append((statement, values))
+
+    with services.store.read() as tx:
+        assert len(tx.work.load(Leased((comment.id,), attempt=1))) == 1
+    ((statement, values),) = [each for each in executed if each[0].startswith("SELECT")]
+    with engine.connect() as connection:
+        explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = [str(row.detail) for row in explained]
+    assert [step for step in plan if step.startswith(("SCAN comments", "SCAN revisions"))] == [], plan
+    assert any("ix_revisions_copies" in step for step in plan), plan

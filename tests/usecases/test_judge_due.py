@@ -1,7 +1,6 @@
 """A worker judges the comments that are due."""
 
 import logging
-from typing import ClassVar
 
 import pytest
 
@@ -9,17 +8,16 @@ from service.bootstrap import Services, build
 from service.domain.articles import ArticleMode
 from service.domain.comments import Comment
 from service.domain.decisions import Decision
-from service.domain.judgement import Context, Judgement, Signal
+from service.domain.judgement import Context, Judgement
 from service.domain.reasons import ReasonCode
 from service.domain.states import ActorKind, State
 from service.domain.work import Leased
-from service.moderation.normalise import Text
 from service.moderation.pipeline import Judge
 from service.moderation.rules import decide
-from service.moderation.signals import SignalCode
 from service.settings import Settings
 from tests.support.clock import SteppingClock
 from tests.support.desk import Desk
+from tests.support.detectors import BrokenDetector
 
 
 def decisions_of(desk: Desk, comment: Comment) -> tuple[Decision, ...]:
@@ -62,7 +60,9 @@ def test_every_comment_on_a_held_article_waits_for_a_moderator(desk: Desk) -> No
 def test_the_evidence_is_kept_with_the_decision_that_followed_from_it(desk: Desk) -> None:
     desk.article()
     comment = desk.post(
-        desk.reader(), "See https://one.example and https://two.example and https://three.example"
+        desk.reader(),
+        "The first stands at https://one.example, then there are https://two.example, https://three.example "
+        "and, for whoever has an evening to spare, a long list of them at https://four.example as well.",
     )
     desk.judge()
 
@@ -71,11 +71,12 @@ def test_the_evidence_is_kept_with_the_decision_that_followed_from_it(desk: Desk
     (decision,) = decisions_of(desk, comment)
     assert decision.judgement_id == record.id
     assert record.applied
-    links = [signal for signal in record.judgement.evidence.signals if signal.code == "link_flood"]
+    links = [signal for signal in record.judgement.evidence.signals if signal.code == "link"]
     assert [comment.body[span.start : span.end] for span in links[0].spans] == [
         "https://one.example",
         "https://two.example",
         "https://three.example",
+        "https://four.example",
     ]
 
 
@@ -204,17 +205,6 @@ def test_two_workers_that_judge_the_same_comment_decide_it_once(desk: Desk) -> N
     assert desk.services.read_article("sora-letter").comment_count == 1
 
 
-class BrokenDetector:
-    """A check with a defect."""
-
-    name: ClassVar[str] = "broken"
-    version: ClassVar[str] = "1"
-    codes: ClassVar[frozenset[SignalCode]] = frozenset()
-
-    def find(self, _text: Text, _context: Context) -> tuple[Signal, ...]:
-        raise RuntimeError("out of order")
-
-
 def test_a_detector_that_raises_holds_the_comment_and_is_named_in_the_log(
     settings: Settings, judge: Judge, clock: SteppingClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -230,7 +220,7 @@ def test_a_detector_that_raises_holds_the_comment_and_is_named_in_the_log(
     assert desk.state(comment) is State.HELD
     (decision,) = decisions_of(desk, comment)
     assert decision.reasons[0].code is ReasonCode.DETECTOR_ERROR
-    assert "The detector broken failed" in caplog.text
+    assert "The detector broken fails" in caplog.text
     services.close()
 
 
@@ -241,7 +231,7 @@ def test_stored_evidence_gives_the_same_verdict_again(desk: Desk, judge: Judge) 
         desk.post(rita, body)
         for body in (
             "A calm remark.",
-            "Look: https://a.example https://b.example https://c.example",
+            "https://a.example https://b.example https://c.example https://d.example",
             "x" * 4000,
         )
     ]
@@ -260,3 +250,17 @@ def test_the_context_of_an_article_without_a_mode_is_the_policys(desk: Desk, jud
     with desk.services.store.read() as tx:
         (record,) = tx.judgements.of_comment(comment.id)
     assert record.judgement.context == Context(judge.policy.mode, 0, 0)
+
+
+def test_the_context_tells_how_the_author_and_the_article_stand(desk: Desk) -> None:
+    rita, mona = desk.reader(), desk.moderator()
+    desk.article(section="hardware")
+    for number, decided in enumerate((desk.reject, desk.approve, desk.reject)):
+        decided(mona, desk.post(rita, f"Thought number {number}."))
+    comment = desk.post(rita)
+    desk.judge()
+    with desk.services.store.read() as tx:
+        (record,) = tx.judgements.of_comment(comment.id)
+    context = record.judgement.context
+    assert (context.section, context.author_approved_count) == ("hardware", 1)
+    assert (context.author_recent_count, context.author_rejected_count) == (3, 2)

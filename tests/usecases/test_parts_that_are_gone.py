@@ -19,9 +19,7 @@ NOWHERE = "redis://127.0.0.1:1/0"
 
 
 def without_redis(settings: Settings, services: Services, clock: SteppingClock) -> Desk:
-    return Desk(
-        build(dataclasses.replace(settings, redis_url=NOWHERE), judge=services.judge_due.judge, clock=clock)
-    )
+    return Desk(build(dataclasses.replace(settings, redis_url=NOWHERE), judge=services.judges(), clock=clock))
 
 
 def test_without_redis_a_comment_is_accepted_and_judged_when_redis_is_back(
@@ -69,7 +67,7 @@ def test_a_database_that_answers_late_is_said_to_be_unavailable_and_stores_nothi
     settings: Settings, services: Services, clock: SteppingClock
 ) -> None:
     impatient = dataclasses.replace(settings, database_patience_seconds=0.2)
-    desk = Desk(build(impatient, judge=services.judge_due.judge, clock=clock))
+    desk = Desk(build(impatient, judge=services.judges(), clock=clock))
     rita = desk.reader()
     desk.article()
     with services.store.engine.begin() as other:

@@ -89,7 +89,7 @@ def test_with_redis_gone_the_sweep_still_holds_what_is_overdue(
     settings: Settings, services: Services, clock: SteppingClock
 ) -> None:
     without_redis = dataclasses.replace(settings, redis_url="redis://127.0.0.1:1/0")
-    desk = Desk(build(without_redis, judge=services.judge_due.judge, clock=clock))
+    desk = Desk(build(without_redis, judge=services.judges(), clock=clock))
     desk.article()
     comment = desk.post(desk.reader())
     clock.advance(settings.deadline_seconds + 1)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from service.domain.judgement import Context, Signal
+from service.moderation.detectors.base import Cost
 from service.moderation.normalise import Text
 from service.moderation.signals import SignalCode, signal_at
 
@@ -13,6 +14,7 @@ class LengthDetector:
     name: ClassVar[str] = "length"
     version: ClassVar[str] = "1"
     codes: ClassVar[frozenset[SignalCode]] = frozenset({SignalCode.LENGTH})
+    cost: ClassVar[Cost] = Cost.CONSTANT
 
     def __init__(self, from_characters: int) -> None:
         self._from_characters = from_characters
