@@ -1,9 +1,12 @@
 """From evidence to verdict, by the policy's rules."""
 
+from dataclasses import dataclass
+
 from service.domain.judgement import Context, Evidence, Verdict
 from service.domain.reasons import Reason, ReasonCode, reason
 from service.domain.states import Action
-from service.moderation.policy import STRICTNESS, Policy, Rule
+from service.moderation.policy import Policy, Rule
+from service.moderation.policy.vocabulary import facts_of
 
 
 def decide(evidence: Evidence, context: Context, policy: Policy) -> Verdict:
@@ -30,6 +33,34 @@ def decide(evidence: Evidence, context: Context, policy: Policy) -> Verdict:
 
 def _fired(evidence: Evidence, context: Context, policy: Policy) -> list[Rule]:
     """The rules whose conditions hold, strictest first, and otherwise in the policy's order."""
-    found = {signal.code for signal in evidence.signals}
-    fired = [rule for rule in policy.rules if context.mode in rule.modes and found.issuperset(rule.when)]
-    return sorted(fired, key=lambda rule: STRICTNESS[rule.verdict], reverse=True)
+    signals = evidence.signals
+    candidates = policy.index.candidates({signal.code for signal in signals})
+    if not candidates:
+        return []
+    facts = facts_of(signals, context)
+    return [rule for rule in candidates if rule.when.holds(facts)]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What a rule made of a comment: whether it fired and, in plain words, why or why not.
+
+    `why` are the parts of its condition that made it fire, `why_not` those that kept it from firing, each
+    with the value seen. One of the two is empty.
+    """
+
+    rule: Rule
+    fired: bool
+    why: tuple[str, ...]
+    why_not: tuple[str, ...]
+
+
+def explain(evidence: Evidence, context: Context, policy: Policy) -> tuple[RuleOutcome, ...]:
+    """For every rule, in the policy's order, whether it fires, and why or why not."""
+    facts = facts_of(evidence.signals, context)
+    outcomes = []
+    for rule in policy.rules:
+        fired = bool(rule.when.holds(facts))
+        account = rule.when.account(facts)
+        outcomes.append(RuleOutcome(rule, fired, account if fired else (), () if fired else account))
+    return tuple(outcomes)

@@ -1,4 +1,4 @@
-"""Every value of a TOML document is found on its line."""
+"""Every value of a TOML document is found in its place."""
 
 import tomllib
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.moderation.toml_lines import Path, locate
+from service.moderation.policy.toml_lines import Path, line_of, locate, offset_of
 from tests.moderation import ROOT
 
 DOCUMENT = '''\
@@ -82,7 +82,7 @@ y = 2
     ],
 )
 def test_a_value_is_found_on_its_line(path: Path, line: int) -> None:
-    assert locate(DOCUMENT)[path] == line
+    assert locate(DOCUMENT)[path].line == line
 
 
 def paths(value: object, path: Path = ()) -> list[Path]:
@@ -116,3 +116,48 @@ def test_any_valid_document_is_read_to_its_end(top: list[str], below: list[str])
     lines += [f"[[rule]]\nx = {value}" for value in below]
     text = "\n".join(lines)
     assert set(locate(text)) == set(paths(tomllib.loads(text)))
+
+
+@pytest.mark.parametrize(
+    "path, begins",
+    [
+        (("top",), '"x" # and'),
+        (("quoted key",), "'it = "),
+        (("dotted", "key"), "1\n\nlist"),
+        (("list", 1), "2,"),
+        (("list", 4), '"""\nmany'),
+        (("inline", "b", "c", 0), "2] }"),
+        (("rule", 0, "id"), '"first"'),
+        (("rule", 1, "part", 1), "[[rule.part]]\ny = 2"),
+    ],
+)
+def test_a_value_begins_in_its_place(path: Path, begins: str) -> None:
+    assert DOCUMENT[locate(DOCUMENT)[path].start :].startswith(begins)
+
+
+PIECES = st.sampled_from(
+    [*"ab \"'#=[]é😀\n\t", "\\\\", "\\n", '\\"', "\\u00e9", "\\U0001F600", "\r\n", "\\\n  ", "\\ \n\n "]
+)
+QUOTES = st.sampled_from(['"', "'", '"""', "'''", '"""\n', "'''\r\n"])
+
+
+@given(QUOTES, st.lists(PIECES, max_size=8).map("".join))
+@settings(deadline=None, max_examples=500)
+def test_every_character_of_a_text_is_found_where_it_was_written(opening: str, content: str) -> None:
+    written = f"{opening}{content}{opening.strip()}"
+    closing = written[:3] if written[:3] in ('"""', "'''") else written[0]
+    try:
+        value = tomllib.loads(f"key = {written}")["key"]
+    except tomllib.TOMLDecodeError:
+        return
+    document = f"first = 1\nkey = {written}\nlast = 2"
+    start = locate(document)[("key",)].start
+    for index in range(len(value)):
+        offset = offset_of(document, start, index)
+        before, at = document[start:offset], document[offset]
+        assert tomllib.loads(f"key = {before}{closing}")["key"] == value[:index]
+        assert at in ("\\", "\r", value[index])
+
+
+def test_the_line_of_a_character_is_counted_from_one() -> None:
+    assert [line_of("a\nbc\n", offset) for offset in range(5)] == [1, 1, 2, 2, 2]

@@ -1,61 +1,16 @@
-"""Reads the tables of a policy document, and collects everything that is wrong with it by line."""
+"""Reads the tables of a policy document value by value, and notes what is wrong with them."""
 
-import difflib
-import re
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from service.moderation.toml_lines import Path, locate
+from service.moderation.expressions.errors import nearest
+from service.moderation.policy.problems import Problems
+from service.moderation.policy.toml_lines import Path
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MISSING = object()
-
-
-class Problems:
-    """What is wrong with a document, each with the line it stands on."""
-
-    def __init__(self, text: str, source: str) -> None:
-        self._source = source
-        self._lines = [line.rstrip("\r") for line in text.split("\n")]
-        self._places: Mapping[Path, int] = {}
-        self._found: list[tuple[int, str]] = []
-
-    def parse(self, text: str) -> dict[str, object]:
-        """The document as plain values; empty, with a problem noted, where it is not TOML."""
-        try:
-            document = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            self._add_syntax(str(error))
-            return {}
-        self._places = locate(text)
-        return document
-
-    def add(self, path: Path, sentence: str) -> None:
-        """Notes a problem with the value at this path, or with what stands nearest around it."""
-        while path and path not in self._places:
-            path = path[:-1]
-        self._add_line(self._places.get(path, 1), sentence)
-
-    def _add_syntax(self, message: str) -> None:
-        place = _SYNTAX_PLACE.search(message)
-        line = int(place[1]) if place and place[1] else len(self._lines)
-        column = f" at column {place[2]}" if place and place[2] else ""
-        said = _SYNTAX_PLACE.sub("", message)
-        self._add_line(line, f"This is not valid TOML{column}: {said[:1].lower()}{said[1:]}.")
-
-    def _add_line(self, line: int, sentence: str) -> None:
-        quoted = self._lines[line - 1].strip()
-        shown = f"{self._source}:{line}: {sentence}"
-        self._found.append((line, f"{shown}\n    {quoted}" if quoted else shown))
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Every problem as `source:line: sentence`, with the line quoted below, from top to bottom."""
-        return tuple(shown for _, shown in sorted(self._found, key=lambda problem: problem[0]))
 
 
 class Table:
@@ -69,13 +24,31 @@ class Table:
         self._problems = problems
         for key in values:
             if key not in keys:
-                self.problem(key, f'There is no setting "{key}" {self._where()}.{_nearest(key, keys)}')
+                self.problem(key, f'There is no setting "{key}" {self._where()}.{nearest(key, keys)}')
 
     def problem(self, key: str | None, sentence: str) -> None:
         self._problems.add(self._path if key is None else (*self._path, key), sentence)
 
+    def problem_inside(self, key: str, index: int, sentence: str) -> None:
+        """Notes a problem with one character of a text, as `written` gives it."""
+        self._problems.add_inside((*self._path, key), index, sentence)
+
+    @property
+    def fault_count(self) -> int:
+        """How many problems the document has so far."""
+        return self._problems.count
+
+    def place(self, key: str) -> tuple[str, int, str]:
+        """The document's name, the value's line, and what stands on it."""
+        line = self._problems.line((*self._path, key))
+        return self._problems.source, line, self._problems.quoted(line)
+
     def has(self, key: str) -> bool:
         return key in self._values
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._values)
 
     def table(self, key: str, keys: Collection[str]) -> "Table":
         """The table inside this one; empty where there is none."""
@@ -85,13 +58,19 @@ class Table:
             values = {}
         return Table(values, (*self._path, key), keys, self._problems)
 
-    def tables(self, key: str, keys: Collection[str], if_none: str) -> "list[Table]":
-        """The tables of an array of tables. `if_none` says what is wrong with having none."""
+    def open_table(self, key: str) -> "Table":
+        """The table inside this one, whose keys may be any."""
+        values = self._values.get(key, {})
+        return self.table(key, values if isinstance(values, dict) else ())
+
+    def tables(self, key: str, keys: Collection[str], if_none: str | None = None) -> "list[Table]":
+        """The tables of an array of tables. `if_none` says what is wrong with having none, if it is."""
         values = self._values.get(key, [])
-        if values == []:
+        if values == [] and if_none is not None:
             self.problem(key, if_none)
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            self.problem(key, f"Write [[{key}]] on a line of its own above the settings of each {key}.")
+            name = ".".join([*(part for part in self._path if isinstance(part, str)), key])
+            self.problem(key, f"Write [[{name}]] on a line of its own above the settings of each {key}.")
             return []
         return [
             Table(value, (*self._path, key, number), keys, self._problems)
@@ -99,6 +78,11 @@ class Table:
         ]
 
     def text(self, key: str) -> str | None:
+        """The text without the spaces around it."""
+        value = self.written(key)
+        return None if value is None else value.strip()
+
+    def written(self, key: str) -> str | None:
         value = self._values.get(key, _MISSING)
         if value is _MISSING:
             return None
@@ -108,9 +92,16 @@ class Table:
         if not value.strip():
             self.problem(key, f'"{key}" is empty. Write something, or leave the line out.')
             return None
-        return value.strip()
+        return value
 
-    def whole_number(self, key: str, default: int, least: int) -> int:
+    def truth(self, key: str) -> bool | None:
+        value = self._values.get(key, _MISSING)
+        if value is _MISSING or isinstance(value, bool):
+            return value if isinstance(value, bool) else None
+        self.problem(key, f'"{key}" is true or false, without quotes, not {_kind(value)}.')
+        return None
+
+    def whole_number(self, key: str, default: int, least: int, most: int | None = None) -> int:
         value = self._values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int):
             self.problem(key, f'"{key}" is a whole number, not {_kind(value)}.')
@@ -118,19 +109,18 @@ class Table:
         if value < least:
             self.problem(key, f'"{key}" is {value}; the least it can be is {least}.')
             return default
+        if most is not None and value > most:
+            self.problem(key, f'"{key}" is {value}; the most it can be is {most}.')
+            return default
         return value
 
-    def choice(self, key: str, among: Iterable[Choice]) -> Choice | None:
-        value = self.text(key)
-        return None if value is None else self._chosen(value, among, (key,))
-
-    def choices(self, key: str, among: Iterable[Choice]) -> frozenset[Choice] | None:
-        """The values listed, or None where there is no list or something is wrong with it."""
-        options = list(among)
-        chosen = [self._chosen(value, options, (key, at)) for at, value in self._texts(key)]
-        valid = [value for value in chosen if value is not None]
-        listed = self._values.get(key)
-        return frozenset(valid) if isinstance(listed, list) and len(valid) == len(listed) else None
+    def share(self, key: str, default: float) -> float:
+        """A number from 0 to 1."""
+        value = self._values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            self.problem(key, f'"{key}" is a number from 0 to 1, such as 0.8.')
+            return default
+        return float(value)
 
     def entries(self, key: str, fault: Callable[[str], str | None]) -> tuple[str, ...]:
         """A list of texts. `fault` says what is wrong with one, or None."""
@@ -156,25 +146,27 @@ class Table:
                 self._problems.add((*self._path, key, at), sentence)
         return [(at, value) for at, value in enumerate(values) if isinstance(value, str)]
 
-    def _chosen(self, value: str, among: Iterable[Choice], at: Path) -> Choice | None:
+    def choice(self, key: str, among: Iterable[Choice]) -> Choice | None:
+        """The one of these that the text names."""
+        value = self.text(key)
         options = list(among)
         for option in options:
             if option == value:
                 return option
-        listed = ", ".join(options)
-        hint = _nearest(value, options)
-        self._problems.add((*self._path, *at), f'"{value}" is not one of {listed}.{hint}')
+        if value is not None:
+            hint = nearest(value, options)
+            self.problem(key, f'"{value}" is not one of {", ".join(options)}.{hint}')
         return None
 
     def _where(self) -> str:
         if not self._path:
             return "at the top of a policy"
-        return f"in [{self._path[0]}]" if len(self._path) == 1 else f"in a {self._path[0]}"
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""
+        names = [part for part in self._path if isinstance(part, str)]
+        if isinstance(self._path[-1], int):
+            return f"in a [[{'.'.join(names)}]]"
+        # What stands inside one element of an array is written on one line, in braces.
+        in_element = any(isinstance(part, int) for part in self._path)
+        return f"in {names[-1]}" if in_element else f"in [{'.'.join(names)}]"
 
 
 def _kind(value: object) -> str:
