@@ -98,6 +98,7 @@ def _environment(home: Home) -> dict[str, str]:
         **os.environ,
         "DATA_DIR": str(home.path),
         "PYTHONUNBUFFERED": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         MARK: str(home.path),
         "COMMENT_DESK_CHECKOUT": str(CHECKOUT),
         "COMMENT_DESK_PYTHON": sys.executable,

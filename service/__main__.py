@@ -7,10 +7,12 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from service.domain.errors import DomainError
 from service.domain.principals import ACCOUNT_ROLES, TOKEN_ROLES, Role
 from service.logs import configure_logging
+from service.progress import ProgressBar
 from service.settings import Settings, SettingsError, load_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -58,6 +60,44 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--days", type=int, metavar="N", help="expire after N days (never, if not given)")
     token.set_defaults(command=_create_token)
 
+    judge = commands.add_parser(
+        "judge", help="say what would happen to each line of standard input as a comment; stores nothing"
+    )
+    judge.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read lines of JSON, {"text": ...}, and answer each with '
+        '{"decision": ..., "reasons": [...], "microseconds": ...}',
+    )
+    judge.add_argument("--newcomer", action="store_true", help="judge as by a reader who is not known yet")
+    judge.set_defaults(command=_judge)
+
+    training = commands.add_parser("train-model", help="train a language model on labelled texts")
+    training.add_argument(
+        "--data",
+        required=True,
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help='files, or folders of them, with lines of JSON: {"text": ..., "label": "clean|toxic|spam"}',
+    )
+    training.add_argument(
+        "--kind",
+        default="toxicity",
+        choices=["toxicity", "spam"],
+        help="what the model is to tell from clean texts (toxicity)",
+    )
+    training.add_argument(
+        "--seed", type=int, default=1, help="the same data and seed give the same model (1)"
+    )
+    training.add_argument("--out", type=Path, metavar="FILE", help="where to write it (KIND.model)")
+    training.set_defaults(command=_train_model)
+
+    export = commands.add_parser(
+        "export-decisions", help="print what moderators decided, as lines of JSON to train a model on"
+    )
+    export.set_defaults(command=_export_decisions)
+
     requeue = commands.add_parser("requeue", help="ring the workers for everything that is pending")
     requeue.set_defaults(command=_requeue)
     return parser
@@ -99,6 +139,53 @@ def _create_token(options: argparse.Namespace, settings: Settings) -> int:
 
     lifetime = timedelta(days=options.days) if options.days else None
     print(build(settings).create_token(options.name, Role(options.role), lifetime))
+    return 0
+
+
+def _judge(options: argparse.Namespace, settings: Settings) -> int:
+    import msgspec
+
+    from service import dry_run
+    from service.moderation.pipeline import Judge
+    from service.moderation.policy import load_policy
+
+    judge = Judge(load_policy(settings.policy_file), models=settings.models_directory)
+    context = dry_run.newcomer(judge) if options.newcomer else dry_run.known_reader(judge)
+    if not options.jsonl:
+        for line in sys.stdin:
+            print(dry_run.describe(judge, line.rstrip("\r\n"), context), end="\n\n", flush=True)
+        return 0
+    unreadable = 0
+    for answer in dry_run.answer_lines(judge, sys.stdin.buffer, context):
+        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+        # Line by line, so that a program at the other end of a pipe can ask and wait for the answer.
+        sys.stdout.buffer.flush()
+        unreadable += isinstance(answer, dry_run.Unreadable)
+    return 1 if unreadable else 0
+
+
+def _train_model(options: argparse.Namespace, _: Settings) -> int:
+    from service.moderation.model.corpus import Kind
+    from service.moderation.model.report import report
+    from service.moderation.model.training import train
+    from service.moderation.model.weights import write_model
+
+    out = options.out or Path(f"{options.kind}.model")
+    bar = ProgressBar(sys.stderr)
+    model = train(options.data, Kind(options.kind), seed=options.seed, progress=bar.show)
+    bar.end()
+    digest = write_model(model, out)
+    print(f"Wrote {out}.\n\n{report(model.description, digest)}")
+    return 0
+
+
+def _export_decisions(_: argparse.Namespace, settings: Settings) -> int:
+    import msgspec
+
+    from service.bootstrap import build
+
+    for labelled in build(settings).export_decisions():
+        sys.stdout.buffer.write(msgspec.json.encode(labelled) + b"\n")
     return 0
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from service.domain.clock import Clock, utc_now
 from service.domain.work import Lease
+from service.moderation.current import CurrentJudge, FixedJudge, Judges
 from service.moderation.pipeline import Judge
-from service.moderation.policy import load_policy
 from service.queueing.bell import Bell
 from service.queueing.connection import connect_for_ringing
+from service.queueing.repeats import RecentTexts
 from service.settings import Settings
 from service.storage.engine import make_engine
 from service.storage.store import Store
@@ -17,11 +19,13 @@ from service.usecases.count_comments import CountComments
 from service.usecases.create_account import CreateAccount
 from service.usecases.create_token import CreateToken
 from service.usecases.decide_comment import DecideComment
+from service.usecases.export_decisions import ExportDecisions
 from service.usecases.judge_due import JudgeDue
 from service.usecases.list_own_comments import ListOwnComments
 from service.usecases.list_published import ListPublished
 from service.usecases.list_review_queue import ListReviewQueue
 from service.usecases.passwords import Passwords
+from service.usecases.preview_judgement import PreviewJudgement
 from service.usecases.put_article import PutArticle
 from service.usecases.read_article import ReadArticle
 from service.usecases.read_comment import ReadComment
@@ -42,6 +46,7 @@ class Services:
     clock: Clock
     store: Store
     bell: Bell
+    judges: Judges
     submit_comment: SubmitComment
     list_published: ListPublished
     count_comments: CountComments
@@ -52,9 +57,11 @@ class Services:
     list_review_queue: ListReviewQueue
     read_dossier: ReadDossier
     decide_comment: DecideComment
+    preview_judgement: PreviewJudgement
     judge_due: JudgeDue
     sweep_overdue: SweepOverdue
     requeue_pending: RequeuePending
+    export_decisions: ExportDecisions
     create_account: CreateAccount
     create_token: CreateToken
     sign_in: SignIn
@@ -66,13 +73,6 @@ class Services:
     def close(self) -> None:
         self.store.close()
         self.bell.close()
-
-
-def load_judge(settings: Settings) -> Judge:
-    """The pipeline under the magazine's policy. Raises PolicyError. Opens no connection, so a worker may
-    load it before it forks.
-    """
-    return Judge(load_policy(settings.policy_file))
 
 
 def _open_store(settings: Settings) -> Store:
@@ -89,31 +89,41 @@ def build(
     store: Store | None = None,
     bell: Bell | None = None,
 ) -> Services:
-    """Everything wired by these settings; any part can be handed in instead. Connects to nothing yet.
-
-    Raises PolicyError, UnsafeSqlite.
+    """Everything wired by these settings; any part can be handed in instead. Connects to nothing yet, and
+    reads the policy when a judge is first asked for. Raises UnsafeSqlite.
     """
-    judge = judge or load_judge(settings)
+    make_judge = partial(Judge, models=settings.models_directory)
+    judges = CurrentJudge(settings.policy_file, make_judge) if judge is None else FixedJudge(judge)
     store = store or _open_store(settings)
-    bell = bell or Bell(connect_for_ringing(settings.redis_url), settings.most_rings)
+    redis = connect_for_ringing(settings.redis_url)
+    bell = bell or Bell(redis, settings.most_rings)
     passwords = Passwords()
     lease = Lease(settings.lease_seconds, settings.max_attempts)
     return Services(
         clock=clock,
         store=store,
         bell=bell,
-        submit_comment=SubmitComment(store, bell, clock),
-        list_published=ListPublished(store),
+        judges=judges,
+        submit_comment=SubmitComment(store, bell, clock, judges),
+        list_published=ListPublished(store, judges),
         count_comments=CountComments(store),
         read_comment=ReadComment(store),
         list_own_comments=ListOwnComments(store),
-        put_article=PutArticle(store, clock),
-        read_article=ReadArticle(store),
+        put_article=PutArticle(store, clock, judges),
+        read_article=ReadArticle(store, judges),
         list_review_queue=ListReviewQueue(store),
         read_dossier=ReadDossier(store),
         decide_comment=DecideComment(store, clock),
+        preview_judgement=PreviewJudgement(store, judges),
         judge_due=JudgeDue(
-            store, bell, clock, judge, judge.policy.mode, lease, settings.batch_size, JOB_BUDGET_SECONDS
+            store,
+            bell,
+            clock,
+            judges,
+            lease,
+            batch_size=settings.batch_size,
+            time_budget_seconds=JOB_BUDGET_SECONDS,
+            recent=RecentTexts(redis),
         ),
         sweep_overdue=SweepOverdue(
             store,
@@ -125,6 +135,7 @@ def build(
             key_lifetime=timedelta(seconds=settings.idempotency_seconds),
         ),
         requeue_pending=RequeuePending(store, bell, clock),
+        export_decisions=ExportDecisions(store),
         create_account=CreateAccount(store, passwords, clock),
         create_token=CreateToken(store, clock),
         sign_in=SignIn(
@@ -142,5 +153,5 @@ def build(
             absolute=timedelta(seconds=settings.login_seconds),
         ),
         recognise_token=RecogniseToken(store, clock),
-        check_readiness=CheckReadiness(store, bell),
+        check_readiness=CheckReadiness(store, bell, judges),
     )

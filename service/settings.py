@@ -91,6 +91,12 @@ class Settings:
     )
     demo: bool = _setting("DESK_DEMO", "Serve the demo article under `/demo/`.", False)
     policy_file: Path = _setting("DESK_POLICY_FILE", "The magazine's policy.", Path("config/policy.toml"))
+    models_dir: str = _setting(
+        "DESK_MODELS_DIR",
+        "Directory with language models of the magazine's own, `toxicity.model` and `spam.model`. "
+        "Empty means those that come with the service.",
+        "",
+    )
     log_level: str = _setting("DESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", check=_wrong_level)
     api_processes: int = _setting("DESK_API_PROCESSES", "API processes.", 1, least=1)
     api_threads: int = _setting("DESK_API_THREADS", "Threads in each API process.", 4, least=1)
@@ -137,6 +143,11 @@ class Settings:
     @property
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'comments.db').resolve()}"
+
+    @property
+    def models_directory(self) -> Path | None:
+        """Where the magazine's own models lie; None where it has none."""
+        return Path(self.models_dir) if self.models_dir else None
 
     def require_secret_key(self) -> str:
         """The secret key. Raises SettingsError where there is none or it is too short to be one."""

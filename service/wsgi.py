@@ -13,4 +13,7 @@ def create() -> Flask:
     settings = load_settings()
     configure_logging(settings.log_level)
     settings.require_secret_key()
-    return create_app(build(settings), settings)
+    services = build(settings)
+    # A policy that cannot be used stops the start, with a sentence, and not the first reader.
+    services.judges()
+    return create_app(services, settings)

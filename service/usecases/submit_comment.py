@@ -17,9 +17,12 @@ from service.domain.errors import (
 from service.domain.ids import new_id
 from service.domain.principals import Principal, Right
 from service.domain.states import State
+from service.moderation.current import Judges
 from service.moderation.fingerprint import fingerprint
+from service.moderation.policy import Policy
 from service.queueing.bell import Bell
 from service.storage.store import Store, Transaction
+from service.usecases.article_levels import at_level
 
 LONGEST_IDEMPOTENCY_KEY = 200
 
@@ -29,6 +32,7 @@ class SubmitComment:
     store: Store
     bell: Bell
     clock: Clock
+    judges: Judges
 
     def __call__(
         self,
@@ -42,7 +46,7 @@ class SubmitComment:
 
         With an idempotency key that was used for the same request, the first answer is given again.
         Raises NotAllowed, InvalidFields, ArticleNotFound, ArticleClosed, IdempotencyKeyReused,
-        StoreUnavailable.
+        StoreUnavailable, PolicyError.
         """
         principal.require(Right.POST_COMMENT)
         text = clean_body(body)
@@ -62,23 +66,24 @@ class SubmitComment:
         )
         # Made out here: others wait while a transaction that writes is open.
         text_fingerprint = fingerprint(text)
+        policy = self.judges().policy
         with self.store.write() as tx:
             if idempotency_key is not None:
                 earlier = _earlier_answer(tx, comment, idempotency_key)
                 if earlier is not None:
                     return Submitted(earlier, first_answer=False)
-            _insert(tx, comment, text_fingerprint)
+            _insert(tx, comment, text_fingerprint, policy)
         # Only after the commit: a worker that is rung earlier might not find the row. A ring that is lost
         # is made good by the sweep, because the pending row itself says that there is work.
         self.bell.ring(comment.id)
         return Submitted(comment, first_answer=True)
 
 
-def _insert(tx: Transaction, comment: Comment, text_fingerprint: str | None) -> None:
+def _insert(tx: Transaction, comment: Comment, text_fingerprint: str | None, policy: Policy) -> None:
     article = tx.articles.by_key(comment.article_key)
     if article is None:
         raise ArticleNotFound("There is no article with this key.")
-    if not article.is_open(comment.created_at):
+    if not at_level(article, policy).is_open(comment.created_at):
         raise ArticleClosed("Comments on this article are closed.")
     if comment.parent_id is not None and not tx.published.has(article.id, comment.parent_id):
         # One answer for unknown, foreign and unpublished parents: the difference is nobody's business.

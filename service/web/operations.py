@@ -29,13 +29,16 @@ def read_health() -> Response:
         summary="Can the service do its work?",
         access=Access.ANYONE,
         answers={
-            200: Answer(shown.Readiness, "It can; where Redis does not answer, comments wait to be judged."),
+            200: Answer(shown.Readiness, "It can, if less well than it should where it is degraded."),
             503: Answer(shown.Readiness, "It cannot: the database does not answer."),
         },
     )
 )
 def read_readiness() -> Response:
-    """Asks the database and Redis. Without the first nothing works, without the second nothing is lost."""
+    """Asks the database and Redis, and looks at the judge. Without the first nothing works. Without Redis
+    comments wait a little longer to be judged. Without a sound judge they are held, or judged by the policy
+    that stood before a broken change of it; the log says what is wrong."""
     ready = services().check_readiness()
-    status = "down" if not ready.store else "ok" if ready.queue else "degraded"
-    return json_answer(shown.Readiness(status, ready.store, ready.queue), 200 if ready.store else 503)
+    status = "down" if not ready.store else "ok" if ready.queue and ready.judge else "degraded"
+    shown_as = shown.Readiness(status, ready.store, ready.queue, ready.judge)
+    return json_answer(shown_as, 200 if ready.store else 503)

@@ -12,6 +12,7 @@ from service.domain.judgement import Judgement, RecordedJudgement, Signal
 from service.domain.paging import Page
 from service.domain.principals import Principal
 from service.domain.reasons import Reason
+from service.usecases.preview_judgement import Preview
 from service.web import representations as shown
 
 
@@ -110,6 +111,27 @@ def dossier(of: Dossier, now: datetime) -> shown.Dossier:
     )
 
 
+def preview(of: Preview) -> shown.Preview:
+    verdict = of.judgement.verdict
+    return shown.Preview(
+        action=verdict.action,
+        reasons=_reasons(verdict.reasons),
+        evidence=_evidence(of.judgement),
+        rules=[
+            shown.RuleOutcome(
+                id=outcome.rule.id,
+                fired=outcome.fired,
+                verdict=outcome.rule.verdict,
+                reason=outcome.rule.reason,
+                condition=outcome.rule.condition,
+                why=list(outcome.why),
+                why_not=list(outcome.why_not),
+            )
+            for outcome in of.outcomes
+        ],
+    )
+
+
 def field_problem(of: FieldError) -> shown.FieldProblem:
     return shown.FieldProblem(of.field, of.code, of.message)
 
@@ -144,6 +166,7 @@ def _evidence(of: Judgement) -> shown.Evidence:
     runs = of.evidence.runs
     return shown.Evidence(
         signals=[_signal(run.detector, signal) for run in runs for signal in run.signals],
+        detectors=[shown.DetectorRun(run.detector, run.version, run.microseconds, run.error) for run in runs],
         failed_detectors=list(of.evidence.failed_detectors),
         rules=list(of.verdict.rules),
         policy_version=of.policy_version,
@@ -158,4 +181,7 @@ def _signal(detector: str, of: Signal) -> shown.Signal:
         severity=of.severity,
         spans=[shown.Span(span.start, span.end) for span in of.spans],
         detail=of.detail,
+        exact=of.exact,
+        folded=list(of.folded),
+        count=of.count,
     )

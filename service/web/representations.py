@@ -139,16 +139,52 @@ class Signal(Struct):
     score: Annotated[float, Meta(description="How sure the detector is, from 0 to 1.")]
     severity: Annotated[int, Meta(description="From 1, mild, to 4, grave.")]
     spans: list[Span]
-    detail: str
+    detail: Annotated[str, Meta(description="What was matched, in words.")]
+    exact: Annotated[
+        bool, Meta(description="False where it shows only once a disguise is taken off; `folded` is without.")
+    ]
+    folded: list[str]
+    count: Annotated[int, Meta(description="How often it was found; not all may be in `spans`.")]
+
+
+class DetectorRun(Struct):
+    """One detector's pass over the text."""
+
+    detector: str
+    version: str
+    microseconds: int
+    error: Annotated[str | None, Meta(description="Why it failed; the comment is then held.")]
 
 
 class Evidence(Struct):
     """What a verdict followed from."""
 
     signals: list[Signal]
+    detectors: list[DetectorRun]
     failed_detectors: list[str]
     rules: list[str]
     policy_version: str
+
+
+class RuleOutcome(Struct):
+    """What one rule of the policy made of a text."""
+
+    id: str
+    fired: bool
+    verdict: Action
+    reason: ReasonCode | None
+    condition: Annotated[str, Meta(description="When the rule fires, as the policy writes it.")]
+    why: Annotated[list[str], Meta(description="Which parts of the condition made it fire.")]
+    why_not: Annotated[list[str], Meta(description="Which parts of the condition kept it from firing.")]
+
+
+class Preview(Struct):
+    """What would happen to a text as a comment. Nothing was stored."""
+
+    action: Action
+    reasons: list[Reason]
+    evidence: Evidence
+    rules: Annotated[list[RuleOutcome], Meta(description="Every rule, in the policy's order.")]
 
 
 class QueueArticle(Struct):
@@ -237,11 +273,12 @@ class Health(Struct):
 
 
 class Readiness(Struct):
-    """`ok`: everything answers. `degraded`: comments are accepted and wait. `down`: nothing can be stored."""
+    """`ok`: all is well. `degraded`: comments are accepted and wait. `down`: nothing can be stored."""
 
     status: str
     store: bool
     queue: bool
+    judge: bool
 
 
 class FieldProblem(Struct):

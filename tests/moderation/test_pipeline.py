@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -14,7 +15,8 @@ from service.domain.articles import ArticleMode
 from service.domain.judgement import Context, Signal
 from service.domain.reasons import ReasonCode
 from service.domain.states import Action
-from service.moderation.detectors import build_detectors
+from service.moderation.detectors import Cost, build_detectors
+from service.moderation.model.on_demand import SHIPPED_SPAM, SHIPPED_TOXICITY
 from service.moderation.normalise import Text
 from service.moderation.pipeline import MAX_ERROR_CHARACTERS, Judge
 from service.moderation.policy import Policy
@@ -22,7 +24,24 @@ from service.moderation.signals import SignalCode
 from tests.moderation import ROOT
 from tests.moderation.texts import HOSTILE, MAX_CHARACTERS, hostile, steps_during
 
+MOST_STEPS_FOR_A_CHARACTER = 75
 CLEAN = "The new compiler is a real step forward."
+SUSPECT = "This will double your money, they say."
+DETECTORS = [
+    "lexicon",
+    "words",
+    "patterns",
+    "phrases",
+    "links",
+    "spam",
+    "toxicity",
+    "learned_spam",
+    "language",
+    "shape",
+    "length",
+    "repeat",
+    "author",
+]
 
 
 class QuotingDetector:
@@ -31,6 +50,7 @@ class QuotingDetector:
     name: ClassVar[str] = "quoting"
     version: ClassVar[str] = "1"
     codes: ClassVar[frozenset[SignalCode]] = frozenset()
+    cost: ClassVar[Cost] = Cost.CONSTANT
 
     def find(self, text: Text, _context: Context) -> tuple[Signal, ...]:
         if text.body:
@@ -52,43 +72,46 @@ def test_a_clean_comment_is_approved_and_every_detector_has_left_its_run(
     assert judgement.policy_version == default_policy.version == judge.policy.version
     assert judgement.context == known_author
     runs = judgement.evidence.runs
-    assert [run.detector for run in runs] == ["profanity", "words", "links", "length", "repeat", "author"]
+    assert [run.detector for run in runs] == DETECTORS
     assert all(run.version and run.microseconds >= 0 and run.error is None for run in runs)
 
 
 def test_every_detector_runs_whatever_the_others_have_found(judge: Judge) -> None:
-    body = "dopey, double your money at a.com b.com c.com " + "x" * 3_000
-    judgement = judge.judge(
-        body, Context(ArticleMode.NEWCOMERS, author_approved_count=0, author_same_text_count=1)
-    )
-    assert {signal.code for signal in judgement.evidence.signals} == set(SignalCode) - {
-        SignalCode.BLOCKED_WORD
+    body = f"{SUSPECT} a.com b.com c.com " + "x" * 3_000
+    context = Context(ArticleMode.NEWCOMERS, author_approved_count=0, author_same_text_count=1)
+    judgement = judge.judge(body, context)
+    assert [run.detector for run in judgement.evidence.runs] == DETECTORS
+    assert {"suspect_word", "link", "length", "repeat", "new_author"} <= {
+        signal.code for signal in judgement.evidence.signals
     }
     assert judgement.verdict.action is Action.HOLD
 
 
 def test_the_detectors_give_exactly_the_signals_that_rules_can_name(default_policy: Policy) -> None:
-    given_by = [code for detector in build_detectors(default_policy) for code in detector.codes]
-    assert sorted(given_by) == sorted(SignalCode)
+    given = {code for detector in build_detectors(default_policy) for code in detector.codes}
+    assert given == set(SignalCode)
 
 
 def test_a_detector_that_raises_holds_the_comment_and_the_others_still_run(
     broken_judge: Judge, known_author: Context
 ) -> None:
-    judgement = broken_judge.judge("Well, dopey.", known_author)
+    judgement = broken_judge.judge(SUSPECT, known_author)
     assert judgement.verdict.action is Action.HOLD
-    assert [reason.code for reason in judgement.verdict.reasons] == ["detector_error", "profanity"]
+    codes = [reason.code for reason in judgement.verdict.reasons]
+    assert codes[0] == "detector_error"
+    assert "suspect_word" in codes
     assert judgement.evidence.failed_detectors == ("quoting",)
-    assert [signal.code for signal in judgement.evidence.signals] == ["profanity"]
+    assert "suspect_word" in [signal.code for signal in judgement.evidence.signals]
 
 
-def test_the_log_names_the_detector_that_raised_and_where(
+def test_the_log_names_the_detector_that_raised_and_where_and_does_so_once(
     broken_judge: Judge, known_author: Context, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken_judge.judge(CLEAN, known_author)
+    for _ in range(3):
+        broken_judge.judge(CLEAN, known_author)
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
-    assert "The detector quoting failed" in record.getMessage()
+    assert "The detector quoting fails" in record.getMessage()
     assert "test_pipeline.py" in record.getMessage()
 
 
@@ -110,22 +133,27 @@ def test_an_error_in_the_evidence_is_short(broken_judge: Judge, known_author: Co
     assert len(error) == MAX_ERROR_CHARACTERS
 
 
-def test_a_word_list_that_cannot_be_loaded_holds_comments_and_stops_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
+def test_a_model_that_cannot_be_used_holds_comments_and_stops_nothing(
     default_policy: Policy,
     known_author: Context,
+    tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
+    damage: str,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "better_profanity", None)
-    judge = Judge(default_policy)
-    assert "The detector profanity failed" in caplog.text
-    judgement = judge.judge(CLEAN, known_author)
-    assert judgement.verdict.action is Action.HOLD
-    assert judgement.verdict.reasons[0].code is ReasonCode.DETECTOR_ERROR
-    assert judgement.evidence.failed_detectors == ("profanity",)
+    if damage == "damaged":
+        (tmp_path / "toxicity.model").write_bytes(SHIPPED_TOXICITY.read_bytes()[:-1])
+        (tmp_path / "spam.model").write_bytes(SHIPPED_SPAM.read_bytes())
+    judge = Judge(default_policy, models=tmp_path)
+    assert any("toxicity.model" in fault for fault in judge.faults)
 
-    monkeypatch.undo()
-    assert judge.judge(CLEAN, known_author).verdict.action is Action.APPROVE
+    for _ in range(3):
+        judgement = judge.judge(CLEAN, known_author)
+        assert judgement.verdict.action is Action.HOLD
+        assert judgement.verdict.reasons[0].code is ReasonCode.DETECTOR_ERROR
+        assert "toxicity" in judgement.evidence.failed_detectors
+    assert caplog.text.count("The detector toxicity fails") == 1
+    assert "toxicity.model" in caplog.text
 
 
 def test_two_processes_find_the_same(known_author: Context) -> None:
@@ -163,7 +191,7 @@ ANY_TEXT = st.one_of(
     st.text("ab4@$*!+._-/: \n\u0301\ufdfa\U0001f602", max_size=MAX_CHARACTERS),
     st.lists(
         st.sampled_from(
-            ["dopey", "kvm", "a.com", "http://b", "double", "your", "money", "@", "*", " ", "\n", "."]
+            ["you", "are", "stupid", "a.com", "http://b", "double", "your", "money", "@", "*", " ", "\n", "."]
         ),
         max_size=800,
     ).map(lambda parts: "".join(parts)[:MAX_CHARACTERS]),
@@ -195,9 +223,9 @@ def test_any_text_is_judged_and_all_evidence_points_into_it(
 @pytest.mark.parametrize(
     "body, code, expected",
     [
-        ("\U0001f602 so \u201cdopey\u201d!", "profanity", "dopey"),
-        ("\ufdfa \uff24\uff4f\uff50\uff45\uff59 \ufdfa", "profanity", "\uff24\uff4f\uff50\uff45\uff59"),
-        ("\u00df\u0130 *d0pey* \u00df", "profanity", "d0pey"),
+        ("\U0001f602 so \u201cforex signals\u201d!", "suspect_word", "forex signals"),
+        ("\ufdfa buy \uff46ollowers \ufdfa", "suspect_word", "buy \uff46ollowers"),
+        ("\u00df\u0130 *buy f0ll0wers* \u00df", "suspect_word", "buy f0ll0wers"),
         ("\u0130 Double \n YOUR money", "suspect_word", "Double \n YOUR money"),
         ("\U0001f602(https://example.org/\u00e9).", "link", "https://example.org/\u00e9"),
     ],
@@ -224,4 +252,4 @@ def test_no_text_takes_more_than_a_few_dozen_steps_for_each_character(
     judge: Judge, known_author: Context, kind: str
 ) -> None:
     body = hostile(HOSTILE[kind])
-    assert steps_during(lambda: judge.judge(body, known_author)) <= 30 * len(body)
+    assert steps_during(lambda: judge.judge(body, known_author)) <= MOST_STEPS_FOR_A_CHARACTER * len(body)

@@ -1,35 +1,15 @@
-"""Texts that are made to be slow, and a way to count the work they cause."""
+"""Texts that are made to be slow, and ways to count the work that a text causes."""
 
 import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from bench.hostile import HOSTILE, MAX_CHARACTERS, hostile
+
+__all__ = ["HOSTILE", "MAX_CHARACTERS", "calls_during", "hostile", "steps_during"]
+
 Trace = Callable[[FrameType, str, object], Any]
-
-MAX_CHARACTERS = 5_000
-
-HOSTILE = {
-    "one letter a line": "a\n",
-    "one word": "x",
-    "stars": "*",
-    "signs between letters": "a@",
-    "dots": "a.",
-    "hyphens": "a-",
-    "underscores": "_",
-    "brackets": "(a.",
-    "schemes": "http://",
-    "domains": "a.com ",
-    "almost domains": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
-    "stacked marks": "a\u0301\u0316\u0321\u0301\u0316\u0321",
-    "letters that unfold to eighteen": "\ufdfa ",
-    "ideographs": "\u6f22\u5b57",
-    "emoji": "\U0001f602",
-}
-
-
-def hostile(unit: str, characters: int = MAX_CHARACTERS) -> str:
-    return (unit * characters)[:characters]
 
 
 def calls_during(work: Callable[[], object], of: Callable[..., object]) -> int:

@@ -21,6 +21,7 @@ def running(settings: Settings, role: str, *arguments: str) -> "Iterator[subproc
         "DESK_DATABASE_URL": settings.database_url,
         "DESK_REDIS_URL": settings.redis_url,
         "DESK_SWEEP_SECONDS": "0.1",
+        "DESK_POLICY_FILE": str(settings.policy_file),
     }
     command = [sys.executable, "-m", "workers", role, *arguments]
     with (

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,32 @@ def test_a_ring_that_is_doubled_or_late_does_no_harm(desk: Desk, queue: Queue) -
 
     with desk.services.store.read() as tx:
         assert len(tx.decisions.of_comment(comment.id)) == 1
+
+
+@on_sqlite_alone
+def test_a_changed_policy_comes_into_force_while_the_worker_runs_and_a_broken_one_does_not(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy.toml"
+    usual = settings.policy_file.read_text("utf-8")
+    policy.write_text(usual, "utf-8")
+    desk.article()
+    rita = desk.reader()
+
+    def posted_and_judged() -> State:
+        comment = desk.post(rita)
+        wait_for(lambda: desk.state(comment) is not State.PENDING, "the worker to decide")
+        return desk.state(comment)
+
+    with running(replace(settings, policy_file=policy), "judge"):
+        assert posted_and_judged() is State.APPROVED
+        policy.write_text(usual.replace('mode = "auto"', 'mode = "hold-all"', 1), "utf-8")
+        assert posted_and_judged() is State.HELD
+        policy.write_text("this is no policy", "utf-8")
+        assert posted_and_judged() is State.HELD
+    log = (settings.data_dir / "judge.log").read_text("utf-8")
+    assert log.count("the new policy is not used") == 1
+    assert f"{policy}:1: This is not valid TOML" in log
 
 
 def plant_a_shell_command(queue: Queue, mark: Path) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from msgspec import Meta, Struct
 
 from service.domain.decisions import DecisionConflict, HumanChoice
-from service.domain.errors import CommentNotFound, InvalidFields
+from service.domain.errors import ArticleNotFound, CommentNotFound, InvalidFields
 from service.domain.principals import Principal, Right
 from service.domain.reasons import REJECTION_REASONS, ReasonCode
 from service.domain.review import QueueFilter
@@ -64,6 +64,17 @@ class Rejection(Struct, forbid_unknown_fields=True):
         Annotated[str, Meta(min_length=1, max_length=LONGEST_NOTE, description="For the author.")] | None
     ) = None
     replaces: Replaces | None = None
+
+
+class PreviewRequest(Struct, forbid_unknown_fields=True):
+    """A text to try."""
+
+    text: Annotated[str, Meta(description="What the comment would say.")]
+    author: (
+        Annotated[str, Meta(min_length=1, max_length=64, description="A name or an id; else a known reader.")]
+        | None
+    ) = None
+    article: Annotated[str, Meta(min_length=1, max_length=200, description="An article's key.")] | None = None
 
 
 @blueprint.get("/queue")
@@ -142,6 +153,22 @@ def reject_comment(comment_id: str, principal: Principal, given: Rejection) -> R
         replaces=given.replaces,
     )
     return _decide(principal, comment_id, choice)
+
+
+@blueprint.post("/preview")
+@endpoint(
+    Operation(
+        summary="Try what would happen to a text",
+        access=Right.MODERATE,
+        body=PreviewRequest,
+        answers={200: Answer(shown.Preview, "The verdict, all evidence, and what each rule made of it.")},
+        errors=(ArticleNotFound, InvalidFields),
+    )
+)
+def preview_judgement(principal: Principal, given: PreviewRequest) -> Response:
+    """For a moderator who changes the policy, or wonders why a comment was held. Stores nothing."""
+    preview = services().preview_judgement(principal, given.text, given.author, given.article)
+    return json_answer(presenters.preview(preview))
 
 
 def _decide(principal: Principal, comment_id: str, choice: HumanChoice) -> Response:
