@@ -5,13 +5,13 @@
 
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
-PACKAGES = $(wildcard service workers local tests bench)
+PACKAGES = $(wildcard service workers local tests bench accuracy)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format lock secrets clean .venv
+.PHONY: help run test bench accuracy accuracy-peers lint format lock secrets clean .venv
 
 help: ## List these targets
-	@sed -n 's/^\([.a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([.a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 run: .venv/.ready-to-run ## Start the whole service on this machine, with a demo; Ctrl-C ends it
 	@exec .venv/bin/python -m local.run --end-with-parent
@@ -21,6 +21,12 @@ test: .venv/.ready-to-test ## Run the test suite
 
 bench: .venv/.ready-to-test ## Measure speed and print a table
 	@.venv/bin/python -m bench $(ARGS)
+
+accuracy: .venv/.ready-to-test ## Measure what is caught and what is wrongly flagged
+	@.venv/bin/python -m accuracy $(ARGS)
+
+accuracy-peers: .venv/.ready-to-test .venv-peers/.ready ## The same, beside other packages in a second environment
+	@.venv/bin/python -m accuracy --peers $(ARGS)
 
 lint: .venv/.ready-to-test ## Check style and types
 	@.venv/bin/python -m ruff check .
@@ -32,7 +38,7 @@ format: .venv/.ready-to-test ## Rewrite the code in the project's style
 	@.venv/bin/python -m ruff format .
 
 lock: ## Lock requirements*.in anew (needs uv); ARGS=--upgrade takes the newest versions
-	@for name in requirements requirements-local requirements-dev; do \
+	@for name in requirements requirements-local requirements-dev requirements-peers; do \
 		uv pip compile --quiet $(ARGS) --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
@@ -41,7 +47,7 @@ secrets: ## Make the secrets that docker-compose.yml mounts; never overwrites on
 	@deploy/make-secrets
 
 clean: ## Remove .venv and caches; never the data in var/
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv: .venv/.ready-to-run ## Make the environment alone
@@ -66,3 +72,8 @@ clean: ## Remove .venv and caches; never the data in var/
 .venv/.ready-to-test: requirements-dev.txt .venv/.made
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch .venv/.ready-to-run $@
+
+.venv-peers/.ready: requirements-peers.txt .venv/.made
+	@$(PYTHON) -m venv --clear .venv-peers
+	@.venv-peers/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements-peers.txt
+	@touch $@
