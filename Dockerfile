@@ -14,7 +14,8 @@ RUN python -m compileall -q "$(python -c 'import sysconfig; print(sysconfig.get_
 RUN groupadd --gid 10001 desk \
     && useradd --uid 10001 --gid desk --no-create-home --home-dir /app --shell /usr/sbin/nologin desk
 WORKDIR /app
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+# The models multiply short rows of numbers, for which more threads are no help.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 OPENBLAS_NUM_THREADS=1
 # Before the code, so that a change of code leaves this layer as it is.
 COPY --from=dependencies /venv /venv
 COPY config config

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bench import machine, report
+from bench import judging, machine, report
 from bench.figures import Figures
 from bench.measures import list_comments, post_comments, time_to_decision
 from bench.plan import FULL, QUICK, Plan
@@ -22,6 +22,9 @@ PARTS: Mapping[str, Measure] = {
     "list": list_comments.measure,
 }
 
+JUDGE = "judge"
+"""The one part that needs no running service."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; the exit status is 1 where anything but the expected answers came back."""
@@ -29,24 +32,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     parser = _parser()
     options = parser.parse_args(arguments)
-    if unknown := set(options.parts) - set(PARTS):
-        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    parts = options.parts or [JUDGE, *PARTS]
+    if unknown := set(parts) - {JUDGE, *PARTS}:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join([JUDGE, *PARTS])}")
     plan = _plan(options)
     print("\n".join(machine.describe(plan.seed)))
     if options.set:
         changed = " ".join(f"{name}={value}" for name, value in options.set)
         print(f"Settings that are not the defaults: {changed}")
+    if JUDGE in parts:
+        print(f"\n{judging.report(judging.measure(plan.seed, plan.seconds))}")
+    served = [part for part in parts if part != JUDGE]
     lines: list[Figures] = []
     try:
-        for database in [options.database] if options.database else DATABASES:
-            lines += _measure(database, options.parts or [*PARTS], plan, dict(options.set))
+        for database in _databases(options.database) if served else ():
+            lines += _measure(database, served, plan, dict(options.set))
     except (CannotMeasure, NotDurable, Refused) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped before the end.", file=sys.stderr)
         return 130
-    print(f"\n{machine.speed()} at the end\n\n{report.LEGEND}\n\n{report.verdict(lines)}")
+    print(f"\n{machine.speed()} at the end")
+    if served:
+        print(f"\n{report.LEGEND}\n\n{report.verdict(lines)}")
     return 1 if any(each.errors for each in lines) else 0
 
 
@@ -55,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bench", description="Measure the speed of the whole service, started for this alone."
     )
     add = parser.add_argument
-    add("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all of them, if none is given")
+    add("parts", nargs="*", metavar="PART", help=f"{', '.join([JUDGE, *PARTS])}; all, if none is given")
     add("--database", choices=DATABASES, help="only on this one; on each, if not given")
     add("--quick", action="store_true", help="one short round of each, to see whether it works")
     add("--rounds", type=int, help="rounds of each measure, whose median counts")
@@ -70,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
         help="a setting of the service to try",
     )
     return parser
+
+
+def _databases(only: str | None) -> Sequence[str]:
+    return [only] if only else DATABASES
 
 
 def _setting(text: str) -> tuple[str, str]:

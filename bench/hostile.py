@@ -1,0 +1,63 @@
+"""Texts that are made to be slow to judge."""
+
+MAX_CHARACTERS = 5_000
+
+HOSTILE = {
+    "one letter a line": "a\n",
+    "one word": "x",
+    "stars": "*",
+    "signs between letters": "a@",
+    "dots": "a.",
+    "hyphens": "a-",
+    "underscores": "_",
+    "brackets": "(a.",
+    "schemes": "http://",
+    "domains": "a.com ",
+    "almost domains": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
+    "stacked marks": "a\u0301\u0316\u0321\u0301\u0316\u0321",
+    "letters that unfold to eighteen": "\ufdfa ",
+    "ideographs": "\u6f22\u5b57",
+    "emoji": "\U0001f602",
+    "emoji that are joined": "\U0001f469\u200d\U0001f469\u200d\U0001f467 ",
+    "flags": "\U0001f1fa\U0001f1f8",
+    "emoji in words": "a\U0001f602",
+    "single letters": "f ",
+    "single letters, a line each": "f\n",
+    "single letters and signs": "f . ! ",
+    "look-alikes of the dollar": "@$$",
+    "fragments": "fu ck ",
+    "fragments with hyphens": "fu-",
+    "stars in words": "f*k",
+    "masked words": "f**k ",
+    "softly masked words": "f-ck ",
+    "leet words": "h3ll0 ",
+    "ambiguous leet": "a1!1 ",
+    "drawn letters": "|_|",
+    "two letters repeated": "aab",
+    "long runs": "aaab",
+    "invisible characters": "f\u200b",
+    "text direction": "\u202e\u202c",
+    "upside down": "\u029e\u0254n\u025f ",
+    "ampersands": "&a",
+    "entities": "&#102;",
+    "entities in entities": "&amp;",
+    "scripts by turns": "a\u0430b ",
+    "look-alikes alone": "\u0430 \u0431 ",
+    "ideographs and marks": "\u6f22\u5b57\u3001",
+    "vowel signs": "\u0939\u093f",
+    "letters that unfold to two": "\u00df",
+    "halves of a pair": "f\ud800",
+    "nothing at all": "f\0",
+    "straight quotes": '"a',
+    "single quotes": "'a ",
+    "opening quotes": "\u00ab\u2018\u201c",
+    "quoting signs": "> ",
+    "quoted lines": ">\n",
+    "v for u": "bv",
+    "mail addresses": "aa@b.",
+}
+
+
+def hostile(unit: str, characters: int = MAX_CHARACTERS) -> str:
+    """The unit again and again, cut to this length."""
+    return (unit * characters)[:characters]
