@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from service.domain.errors import DomainError
@@ -146,10 +147,10 @@ def _judge(options: argparse.Namespace, settings: Settings) -> int:
     import msgspec
 
     from service import dry_run
+    from service.moderation.current import CurrentJudge
     from service.moderation.pipeline import Judge
-    from service.moderation.policy import load_policy
 
-    judge = Judge(load_policy(settings.policy_file), models=settings.models_directory)
+    judge = CurrentJudge(settings.policy_file, partial(Judge, models=settings.models_directory))()
     context = dry_run.newcomer(judge) if options.newcomer else dry_run.known_reader(judge)
     if not options.jsonl:
         for line in sys.stdin:

@@ -1,8 +1,10 @@
 """The judge in force, and how a changed policy comes into force without a restart."""
 
+import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -71,7 +73,8 @@ class CurrentJudge:
 
     def _replaced(self, former: Judge | None) -> Judge:
         try:
-            judge = self._make_judge(load_policy(self._policy_file))
+            with _no_garbage_in_it():
+                judge = self._make_judge(load_policy(self._policy_file))
         except PolicyError as error:
             if former is None:
                 raise
@@ -94,3 +97,17 @@ class CurrentJudge:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
+
+
+@contextmanager
+def _no_garbage_in_it() -> Iterator[None]:
+    """A judge is a million objects that all stay. To look for garbage among them while it is loaded, and with
+    every later collection again, would be work for nothing: a tenth of what a judgement costs. After a fork
+    it would also copy all memory that is shared.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
