@@ -7,10 +7,9 @@ from time import perf_counter_ns
 import msgspec
 
 from service.domain.judgement import Context, DetectorRun, Judgement, Signal
+from service.domain.work import WELL_KNOWN
 from service.moderation.pipeline import Judge
 from service.moderation.rules import RuleOutcome, explain
-
-_KNOWN_AFTER = 100
 
 
 class Answer(msgspec.Struct):
@@ -29,7 +28,7 @@ class Unreadable(msgspec.Struct):
 
 def known_reader(judge: Judge) -> Context:
     """The context of a comment by somebody who is well known, under an article that says nothing special."""
-    return Context(judge.policy.mode, author_approved_count=_KNOWN_AFTER, author_same_text_count=0)
+    return Context(judge.policy.mode, author_approved_count=WELL_KNOWN.approved, author_same_text_count=0)
 
 
 def newcomer(judge: Judge) -> Context:

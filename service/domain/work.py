@@ -56,6 +56,10 @@ class AuthorStanding:
     rejected: int
 
 
+WELL_KNOWN = AuthorStanding(approved=1_000, recent=0, rejected=0)
+"""An author whom every policy takes for known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """One revision as it was posted, for comparing its text with others."""

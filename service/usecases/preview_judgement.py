@@ -6,12 +6,11 @@ from service.domain.body import clean_body
 from service.domain.errors import ArticleNotFound, FieldError, InvalidFields
 from service.domain.judgement import Context, Judgement
 from service.domain.principals import Principal, Right
+from service.domain.work import WELL_KNOWN
 from service.moderation.current import Judges
 from service.moderation.policy import Policy
 from service.moderation.rules import RuleOutcome, explain
 from service.storage.store import Store, Transaction
-
-_KNOWN_AFTER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,14 @@ def _context(tx: Transaction, policy: Policy, author: str | None, article_key: s
         if article is None:
             raise ArticleNotFound("There is no article with this key.")
         section, mode = article.section, article.mode
-    approved, recent, rejected = _KNOWN_AFTER, 0, 0
-    if author is not None:
-        standing = tx.work.author_standing(author)
-        if standing is None:
-            raise InvalidFields([FieldError("author", "unknown_author", "Nobody here has this name or id.")])
-        approved, recent, rejected = standing.approved, standing.recent, standing.rejected
+    standing = WELL_KNOWN if author is None else tx.work.author_standing(author)
+    if standing is None:
+        raise InvalidFields([FieldError("author", "unknown_author", "Nobody here has this name or id.")])
     return Context(
         mode=policy.level(section, mode),
-        author_approved_count=approved,
+        author_approved_count=standing.approved,
         author_same_text_count=0,
         section=section or "",
-        author_recent_count=recent,
-        author_rejected_count=rejected,
+        author_recent_count=standing.recent,
+        author_rejected_count=standing.rejected,
     )

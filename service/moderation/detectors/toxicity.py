@@ -2,16 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from service.domain.judgement import Context, Signal
 from service.moderation.detectors.base import Cost
 from service.moderation.model.on_demand import SHIPPED_TOXICITY, ModelOnDemand
 from service.moderation.normalise import Text
 from service.moderation.signals import SignalCode, signal_at
-
-if TYPE_CHECKING:
-    from service.moderation.model.classifier import Classifier
 
 FLOOR = 0.2
 """Below this the model's opinion is not worth storing. From where on to hold a comment, the policy says."""
@@ -59,22 +56,21 @@ class ToxicityDetector:
             score = min(score, max(classifier.score(without_reported(text)), _one_step_below(score)))
         if score < FLOOR:
             return ()
+        telling = classifier.telling(text)
         severity = 1
-        if score >= _MARKED and classifier.score(without_most_telling(classifier, text)) >= _SUPPORT:
+        if score >= _MARKED and classifier.score(without_word(text, telling.strongest)) >= _SUPPORT:
             severity = 3 if score >= _GRAVE else 2
-        spans = classifier.telling_words(text)
         found = [f"score {score:.2f}"]
-        return (signal_at(SignalCode.TOXICITY, spans, found, score=score, severity=severity),)
+        return (signal_at(SignalCode.TOXICITY, telling.words, found, score=score, severity=severity),)
 
 
 def _one_step_below(score: float) -> float:
     return score / (score + (1 - score) * _STEP)
 
 
-def without_most_telling(classifier: "Classifier", text: Text) -> Text:
-    """The folded text with spaces for the word that pushes the score up most, wherever it stands."""
-    word = re.escape(classifier.most_telling_word(text))
-    return Text(re.sub(rf"(?<!\w){word}(?!\w)", " ", text.folded.text) if word else text.body)
+def without_word(text: Text, word: str) -> Text:
+    """The folded text with a space for this word of it, wherever it stands; the text itself for no word."""
+    return Text(re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text.folded.text)) if word else text
 
 
 def without_reported(text: Text) -> Text:

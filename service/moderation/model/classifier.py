@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,15 @@ from service.moderation.normalise import Text
 MAX_TELLING_WORDS = 5
 _LEAST_SHARE = 0.25
 """A word that pushes less than this part of what the first one pushes tells a moderator nothing."""
+
+
+class Telling(NamedTuple):
+    """The words that make a score, in reading order; and the strongest of them as it is folded, empty where
+    no word pushes the score up.
+    """
+
+    words: list[Span]
+    strongest: str
 
 
 class Classifier:
@@ -36,19 +46,18 @@ class Classifier:
 
     def telling_words(self, text: Text) -> list[Span]:
         """The few words that push the text's score up most, in reading order."""
+        return self.telling(text).words
+
+    def telling(self, text: Text) -> "Telling":
+        """What pushes the text's score up most."""
         placed, pushes = self._pushes(text)
         most_first = np.argsort(-pushes, kind="stable")[:MAX_TELLING_WORDS]
         least = max(1.0, _LEAST_SHARE * float(pushes[most_first[0]]))
         words = sorted(most_first[pushes[most_first] >= least].tolist())
-        return [text.folded.span(int(placed.begins[word]), int(placed.ends[word])) for word in words]
-
-    def most_telling_word(self, text: Text) -> str:
-        """The word of the folded text that pushes the score up most; empty where none does."""
-        placed, pushes = self._pushes(text)
-        most = int(pushes.argmax())
-        if pushes[most] <= 0:
-            return ""
-        return text.folded.text[int(placed.begins[most]) : int(placed.ends[most])]
+        spans = [text.folded.span(int(placed.begins[word]), int(placed.ends[word])) for word in words]
+        most = int(most_first[0])
+        strongest = text.folded.text[int(placed.begins[most]) : int(placed.ends[most])]
+        return Telling(spans, strongest if pushes[most] > 0 else "")
 
     def _pushes(self, text: Text) -> tuple[Placed, npt.NDArray[np.float64]]:
         """By how much each word of the text pushes the score up."""
