@@ -10,6 +10,7 @@ import pytest
 
 from local.home import CHECKOUT
 from local.leftovers import MARK, PROGRAM, end_leftovers
+from tests.support.waiting import wait_for
 
 STARTS_A_CHILD_AND_WAITS = """
 import subprocess, sys
@@ -70,6 +71,7 @@ def ended(process: psutil.Process) -> bool:
 def test_a_killed_parent_s_child_is_found_and_ended(tmp_path: Path, processes: Processes) -> None:
     parent, child = processes.start(STARTS_A_CHILD_AND_WAITS, lines=2, **{MARK: str(tmp_path)})
     parent.kill()
+    wait_for(lambda: ended(parent), "the parent to be gone")
     assert not ended(child)
 
     assert end_leftovers(tmp_path) == 1
